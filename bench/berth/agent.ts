@@ -1,0 +1,76 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { execPath } from 'node:process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { WebSocket } from 'ws'
+import { createWorkerClient } from '../../src/client/create-worker-client.ts'
+import { createWebSocketLink } from '../../src/client/links/web-socket-link.ts'
+import type { WorkerClient } from '../../src/client/worker-client.ts'
+import { PairResponse } from '../../src/contract/agent/clients.ts'
+
+const WS = fileURLToPath(new URL('../../out/cli/ws.js', import.meta.url))
+const run = promisify(execFile)
+
+/** An agent as users start it, in a folder of its own, and a client that has paired with it over its network face. */
+export interface BenchedAgent {
+  worker: WorkerClient
+  /** Label value of everything that it makes in the engine. */
+  agentId: string
+  end: () => Promise<void>
+}
+
+/** Starts the built `ws --agent` and pairs with it. */
+export async function startAgent(): Promise<BenchedAgent> {
+  const configDir = await mkdtemp(path.join(os.tmpdir(), 'berth-bench-'))
+  const env = { ...process.env, WS_CONFIG_DIR: configDir }
+  const child = spawn(execPath, [WS, '--agent', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const address = await listening(child)
+  const { stdout } = await run(execPath, [WS, 'agent', 'pair'], { env })
+  const token = await pair(address, stdout)
+  const worker = createWorkerClient({
+    link: createWebSocketLink({ open: (place, protocols) => openSocket(address, place, protocols), token }),
+  })
+  const { agentId } = await worker.api.info()
+  return {
+    worker,
+    agentId,
+    end: async () => {
+      worker.dispose()
+      const exited = once(child, 'exit')
+      child.kill('SIGTERM')
+      await exited
+      await rm(configDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function openSocket(address: string, place: string, protocols: string[]): WebSocket {
+  const socket = new WebSocket(new URL(place, address.replace('http:', 'ws:')), protocols, { perMessageDeflate: false })
+  socket.binaryType = 'arraybuffer'
+  return socket
+}
+
+async function listening(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('The agent was started without a pipe for its output.')
+  for await (const line of createInterface(child.stdout)) {
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
+    if (address !== undefined) return address
+  }
+  throw new Error('The agent ended before it said where it listens.')
+}
+
+async function pair(address: string, said: string): Promise<string> {
+  const code = /\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(said)?.[0]
+  const response = await fetch(new URL('/pair', address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, name: 'bench' }),
+  })
+  if (!response.ok) throw new Error(`Pairing was refused: ${await response.text()}`)
+  return PairResponse.parse(await response.json()).token
+}

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import type Docker from 'dockerode'
+import type { WorkerClient } from '../../src/client/worker-client.ts'
+import { berthShell } from '../berth/berth-shell.ts'
+import { rawExec } from '../raw/raw-exec.ts'
+import { inTurns, type Measurement } from './figure.ts'
+import { openToPrompt } from './open.ts'
+
+const ROUNDS = 7
+const run = promisify(execFile)
+
+export interface CreateDeps {
+  worker: WorkerClient
+  docker: Docker
+  /** The image that workspaces are made from: the peer runs the same. */
+  image: string
+}
+
+/** From "make a workspace" to a prompt in it, the image being there; beside `docker run` and an exec. */
+export function measureCreate(deps: CreateDeps): Promise<Measurement> {
+  return inTurns(
+    ROUNDS,
+    () => createWorkspace(deps),
+    () => runContainer(deps),
+  )
+}
+
+async function createWorkspace({ worker }: CreateDeps): Promise<number> {
+  const name = `bench-${randomUUID().slice(0, 8)}`
+  const began = performance.now()
+  const made = await worker.api.workspaces.create({ name })
+  if (made.status !== 'running') throw new Error(`The workspace was not made: ${made.failure?.message ?? made.status}`)
+  await openToPrompt(berthShell(worker, name))
+  const took = performance.now() - began
+  await worker.api.workspaces.delete({ name, force: true })
+  return took
+}
+
+async function runContainer({ docker, image }: CreateDeps): Promise<number> {
+  const name = `bench-${randomUUID().slice(0, 8)}`
+  const began = performance.now()
+  await run('docker', [
+    'run',
+    '--detach',
+    '--init',
+    '--label',
+    'berth.bench=peer',
+    '--name',
+    name,
+    image,
+    'sleep',
+    'infinity',
+  ])
+  await openToPrompt(rawExec(docker, name))
+  const took = performance.now() - began
+  await run('docker', ['rm', '--force', '--volumes', name])
+  return took
+}

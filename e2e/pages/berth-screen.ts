@@ -1,0 +1,100 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { strings } from '../../src/renderer/strings/index.ts'
+import { CreateDialog } from './create-dialog.ts'
+import { DeleteDialog } from './delete-dialog.ts'
+import { FirstRunPage } from './first-run.ts'
+import { TerminalPane } from './terminal-pane.ts'
+
+/** A creation from an image that is there takes seconds; the engine of a busy machine takes longer. */
+const CREATION_LIMIT_MS = 90_000
+
+/** The whole window: sidebar, the workspace that is open, and the dialogs over it. */
+export class BerthScreen {
+  readonly page: Page
+  readonly firstRun: FirstRunPage
+  readonly createDialog: CreateDialog
+  readonly deleteDialog: DeleteDialog
+  readonly terminal: TerminalPane
+
+  constructor(page: Page) {
+    this.page = page
+    this.firstRun = new FirstRunPage(page)
+    this.createDialog = new CreateDialog(page)
+    this.deleteDialog = new DeleteDialog(page)
+    this.terminal = new TerminalPane(page)
+  }
+
+  /** A workspace in the sidebar, by its name and what it says it is (`Running`, `Stopped`). */
+  row(name: string, state?: string): Locator {
+    const label = state === undefined ? new RegExp(`^${name},`) : new RegExp(`^${name}, ${state}\\b`)
+    return this.page.getByRole('treeitem', { name: label })
+  }
+
+  async expectRow(name: string, state: string): Promise<void> {
+    await expect(this.row(name, state)).toBeVisible({ timeout: CREATION_LIMIT_MS })
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  async openCreateDialog(): Promise<void> {
+    if (await this.firstRun.options.isVisible()) await this.firstRun.options.click()
+    else
+      await this.page
+        .getByRole('button', { name: /^New workspace/ })
+        .first()
+        .click()
+    await expect(this.createDialog.root).toBeVisible()
+  }
+
+  /** Makes a workspace through the dialog and waits for its terminal to be ready for a line. */
+  async createWorkspace(name: string): Promise<void> {
+    await expect(this.firstRun.heading.or(this.page.getByRole('treeitem')).first()).toBeVisible()
+    await this.openCreateDialog()
+    await this.createDialog.fill({ name })
+    await this.createDialog.submit.click()
+    await this.expectRow(name, strings.status.running)
+    await this.terminal.waitForPrompt()
+  }
+
+  /** The name of the one workspace there is, once it runs. */
+  async nameOfRunningWorkspace(): Promise<string> {
+    const row = this.page.getByRole('treeitem', { name: new RegExp(`^[a-z0-9-]+, ${strings.status.running}`) })
+    await expect(row).toBeVisible({ timeout: CREATION_LIMIT_MS })
+    const label = (await row.getAttribute('aria-label')) ?? (await row.textContent())
+    const name = /^[a-z0-9-]+/.exec(label ?? '')?.[0]
+    if (name === undefined) throw new Error(`No name in ${String(label)}`)
+    return name
+  }
+
+  async openWorkspace(name: string): Promise<void> {
+    await this.row(name).click()
+    await expect(this.page.getByRole('heading', { name })).toBeVisible()
+  }
+
+  async openDeleteDialog(name: string): Promise<void> {
+    await this.openWorkspace(name)
+    await this.page
+      .getByRole('main')
+      .getByRole('button', { name: strings.workspace.delete, exact: true })
+      .first()
+      .click()
+    await expect(this.deleteDialog.root).toBeVisible()
+  }
+
+  async newTerminal(): Promise<void> {
+    const tabs = this.terminalTabs()
+    const count = await tabs.count()
+    await this.button(strings.terminals.new).click()
+    await expect(tabs).toHaveCount(count + 1)
+  }
+
+  async selectTerminal(position: number): Promise<void> {
+    await this.terminalTabs().nth(position).click()
+  }
+
+  terminalTabs(): Locator {
+    return this.page.getByRole('tablist', { name: /^Terminals of / }).getByRole('tab')
+  }
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
+import { strings } from '../../src/renderer/strings/index.ts'
+import { ElectronShell } from '../support/electron-shell.ts'
+import { expect, requireMachine, test } from '../support/fixtures.ts'
+import { TestKeychain, whatKeychainLacks } from '../support/keychain.ts'
+import { localAgent } from '../support/local-agent.ts'
+import { look } from '../support/look.ts'
+import type { Profile } from '../support/profile.ts'
+
+const FIRST = 'planted-first-4f1c9e'
+const SECOND = 'planted-second-b27a55'
+const words = strings.vault
+
+test('secrets wait for the keychain as their owner wants, and move into it when it comes', async ({
+  shellKind,
+  profile,
+  display,
+}) => {
+  requireMachine(shellKind)
+  const lacks = whatKeychainLacks()
+  if (lacks !== undefined && process.env['CI'] === 'true') throw new Error(lacks)
+  test.skip(lacks !== undefined, lacks)
+  const keychain = new TestKeychain(profile.root)
+  const environment = { ...keychain.environment, ...(display.name === undefined ? {} : { DISPLAY: display.name }) }
+  const shell = await ElectronShell.start({ profile, environment })
+  const agent = localAgent(profile)
+  try {
+    // There is none: what is entered is in memory, and nowhere on disk.
+    expect((await agent.api.config.credentials.update({ env: { FIRST_KEY: FIRST } })).store.kind).toBe('memory')
+    await openSettings(shell)
+    await expect(onPage(shell, words.troubles.absent)).toBeVisible()
+    await expect(onPage(shell, words.memory(1))).toBeVisible()
+    expect(filesWith(FIRST, profile)).toEqual([])
+    await look(shell, 'vault-without-keychain')
+    await shell.page.getByRole('button', { name: words.retry }).click()
+    await expect(shell.page.getByRole('status').getByText(words.memory(1))).toBeAttached()
+
+    // With a yes it waits in a file that its owner alone may read.
+    await shell.page.getByRole('button', { name: words.allowFile }).press('Enter')
+    await expect(onPage(shell, words.file)).toBeVisible()
+    const [file = ''] = filesWith(FIRST, profile)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    await shell.reopen()
+    await agent.api.config.credentials.update({ env: { SECOND_KEY: SECOND } })
+    expect(await revealed(agent, 'FIRST_KEY')).toBe(FIRST)
+
+    // The keychain comes: all is in it, and the file is gone.
+    await keychain.start()
+    await openSettings(shell)
+    await shell.page.getByRole('button', { name: words.retry }).click()
+    await expect(onPage(shell, words.moved(2))).toBeVisible()
+    expect([...filesWith(FIRST, profile), ...filesWith(SECOND, profile)]).toEqual([])
+    await shell.reopen()
+    expect(await revealed(agent, 'FIRST_KEY')).toBe(FIRST)
+    expect(await revealed(agent, 'SECOND_KEY')).toBe(SECOND)
+    expect((await agent.api.config.credentials.get()).store).toMatchObject({ kind: 'keychain', state: 'ready' })
+  } finally {
+    agent.dispose()
+    await shell.close()
+    await keychain.stop()
+  }
+})
+
+/** What the page shows, beside what it tells screen readers. */
+function onPage(shell: ElectronShell, text: string): Locator {
+  return shell.page.getByRole('main').getByText(text)
+}
+
+async function openSettings(shell: ElectronShell): Promise<void> {
+  await shell.page.keyboard.press('Control+Comma')
+  await expect(shell.page.getByRole('heading', { name: words.title })).toBeVisible()
+}
+
+async function revealed(agent: ReturnType<typeof localAgent>, name: string): Promise<string> {
+  return (await agent.api.config.credentials.reveal({ name })).value
+}
+
+/** Files of the profile, the app's and the agent's, that hold `text`; the keychain's own are encrypted. */
+function filesWith(text: string, { root }: Profile): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(text))
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { symlink, unlink } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { strings } from '../../src/renderer/strings/index.ts'
+import { ENGINE_SOCKET } from '../../test/support/engine-socket.ts'
+import { BerthScreen } from '../pages/berth-screen.ts'
+import { listenAs } from '../support/engine-double.ts'
+import { expect, test } from '../support/fixtures.ts'
+import { look } from '../support/look.ts'
+import type { Shell } from '../support/shell.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'berth-engines-'))
+const socketPath = join(folder, 'docker.sock')
+let server: Server | undefined
+
+test.afterEach(() => {
+  server?.closeAllConnections()
+  server?.close()
+  server = undefined
+})
+test.afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+test.use({ environment: { DOCKER_HOST: `unix://${socketPath}` } })
+
+async function expectScreen(shell: Shell, view: string, title: string): Promise<void> {
+  const { page } = shell
+  await expect(page.getByRole('heading', { name: title })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(strings.engine.checking)).toBeVisible()
+  await expect(page.getByRole('button', { name: strings.create.firstButton, exact: true })).toHaveCount(0)
+  // The path of a socket is a path of the host: no screen shows one.
+  await expect(page.locator('body')).not.toContainText(folder)
+  await look(shell, view)
+}
+
+test('an engine that is installed and not running', async ({ shell }) => {
+  await expectScreen(shell, 'engine-stopped', strings.engine.stopped.title)
+})
+
+const DOUBLES = [
+  { kind: 'silent', view: 'engine-unresponsive', title: strings.engine.unresponsive.title },
+  { kind: 'starting', view: 'engine-starting', title: strings.engine.starting.title },
+  { kind: 'too_old', view: 'engine-too-old', title: strings.engine.too_old.title },
+] as const
+
+test.describe('with an engine that', () => {
+  for (const { kind, view, title } of DOUBLES) {
+    test(`answers and cannot be used: ${kind}`, async ({ shell }) => {
+      server = await listenAs(kind, socketPath)
+      await expectScreen(shell, view, title)
+    })
+  }
+})
+
+test('an engine that comes up brings the screen on by itself', async ({ shell }) => {
+  const screen = new BerthScreen(shell.page)
+  await expect(shell.page.getByRole('heading', { name: strings.engine.stopped.title })).toBeVisible()
+  await symlink(ENGINE_SOCKET, socketPath)
+  await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
+  await unlink(socketPath)
+})

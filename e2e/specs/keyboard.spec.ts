@@ -1,0 +1,88 @@
+import type { Locator, Page } from '@playwright/test'
+import { strings } from '../../src/renderer/strings/index.ts'
+import { BerthScreen } from '../pages/berth-screen.ts'
+import { expect, test } from '../support/fixtures.ts'
+
+const MOST_STOPS = 60
+
+/** Presses `key` until `target` has the focus, as somebody without a mouse would. */
+async function pressUntilFocused(page: Page, key: string, target: Locator): Promise<void> {
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  await expect(target).toBeFocused()
+}
+
+test('from the first start to the deletion with keys alone', async ({ shell, engine }) => {
+  const { page } = shell
+  const screen = new BerthScreen(page)
+  await expect(screen.firstRun.heading).toBeVisible()
+  await pressUntilFocused(page, 'Tab', screen.firstRun.create)
+  await page.keyboard.press('Enter')
+  const name = await screen.nameOfRunningWorkspace()
+
+  // The keyboard is in the terminal by itself, and Tab goes to the shell.
+  await screen.terminal.waitForPrompt()
+  await expect(screen.terminal.root.locator('textarea')).toBeFocused()
+  await page.keyboard.type('echo key')
+  await page.keyboard.type('s-$((1+1))')
+  await page.keyboard.press('Enter')
+  await screen.terminal.expectText(/^keys-2$/m)
+  await page.keyboard.press('Tab')
+  await expect(screen.terminal.root.locator('textarea')).toBeFocused()
+
+  // Control letters are the shell's: Ctrl+W takes back a word, Ctrl+U the line.
+  await page.keyboard.type('echo wrong word')
+  await page.keyboard.press('Control+w')
+  await page.keyboard.type('right')
+  await page.keyboard.press('Enter')
+  await screen.terminal.expectText(/^wrong right$/m)
+
+  // The terminal is no trap: Shift+Escape leaves it to its tab.
+  await page.keyboard.press('Shift+Escape')
+  await expect(screen.terminalTabs().first()).toBeFocused()
+
+  // From the tab back over the regions to the sidebar, and down to the workspace.
+  await pressUntilFocused(page, 'Shift+F6', screen.page.getByRole('tree').locator('[tabindex="0"]'))
+  await pressUntilFocused(page, 'ArrowDown', screen.row(name))
+  await page.keyboard.press('Delete')
+  await expect(screen.deleteDialog.root).toBeVisible()
+  await expect(screen.deleteDialog.keep).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(screen.deleteDialog.root).toBeHidden()
+  expect((await engine.belongings()).containers).toEqual([`/workspace-${name}`])
+
+  await expect(screen.row(name)).toBeFocused()
+  await page.keyboard.press('Delete')
+  await expect(screen.deleteDialog.remove).toBeEnabled()
+  await pressUntilFocused(page, 'Tab', screen.deleteDialog.remove)
+  await page.keyboard.press('Enter')
+  await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
+  expect(await engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
+})
+
+test('the palette finds every command, and the leader key stands in for chords', async ({ shell }) => {
+  const { page } = shell
+  const screen = new BerthScreen(page)
+  await expect(screen.firstRun.heading).toBeVisible()
+  await page.keyboard.press('Control+Shift+K')
+  const palette = page.getByRole('dialog', { name: strings.commands.paletteTitle })
+  await expect(palette).toBeVisible()
+  await page.keyboard.type('>new work')
+  await expect(palette.getByRole('option', { name: new RegExp(strings.commands.title['new-workspace']) })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(screen.createDialog.root).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(screen.createDialog.root).toBeHidden()
+
+  await page.keyboard.press('Control+Shift+Space')
+  await page.keyboard.press('n')
+  await expect(screen.createDialog.root).toBeVisible()
+
+  // What was typed is not lost to Escape without a question.
+  await screen.createDialog.name.press('End')
+  await page.keyboard.type('-typed')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText(strings.create.discardTitle)).toBeVisible()
+})

@@ -1,0 +1,108 @@
+import process from 'node:process'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { PROJECT, sandboxArguments } from './machine.ts'
+import type { Shell, ShellStart } from './shell.ts'
+
+/**
+ * Chromium's own complaints, about a bus that is not there, share a stream with the address that the driver waits for; written
+ * in the middle of that line they would hide it.
+ */
+const QUIET_ARGUMENTS = ['--log-level=3']
+
+/** WebGL on a software GPU is slow and differs by machine: terminals fall back to drawing with elements. */
+const GPU_ARGUMENTS = ['--disable-gpu', '--disable-software-rasterizer', '--force-device-scale-factor=1']
+
+export interface DesktopStart extends ShellStart {
+  /** A packaged app; without it, the one that was built in this clone. */
+  program?: string
+}
+
+/** The desktop app, with a profile of its own. */
+export class ElectronShell implements Shell {
+  readonly kind = 'electron'
+  readonly profile: ShellStart['profile']
+  readonly #environment: ShellStart['environment']
+  readonly #program: string | undefined
+  #opened: { app: ElectronApplication; page: Page } | undefined
+
+  private constructor({ profile, environment, program }: DesktopStart) {
+    this.profile = profile
+    this.#environment = environment
+    this.#program = program
+  }
+
+  static async start(options: DesktopStart): Promise<ElectronShell> {
+    const shell = new ElectronShell(options)
+    await shell.#open()
+    return shell
+  }
+
+  get app(): ElectronApplication {
+    if (this.#opened === undefined) throw new Error('The app is closed.')
+    return this.#opened.app
+  }
+
+  get page(): Page {
+    if (this.#opened === undefined) throw new Error('The app is closed.')
+    return this.#opened.page
+  }
+
+  async reopen(): Promise<void> {
+    await this.close()
+    await this.#open()
+  }
+
+  async killAgent(): Promise<void> {
+    const pid = await this.agentPid()
+    if (pid === undefined) throw new Error('The app runs no agent.')
+    process.kill(pid, 'SIGKILL')
+  }
+
+  async agentPid(): Promise<number | undefined> {
+    return this.app.evaluate(
+      ({ app }) =>
+        app.getAppMetrics().find((metric) => metric.name === 'berth-agent' && metric.type === 'Utility')?.pid,
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.app.close()
+    this.#opened = undefined
+  }
+
+  /** What the program is started with. A packaged one knows its app; Electron's own is told where the built one lies. */
+  launchOptions(): { args: string[]; env: Record<string, string>; executablePath?: string } {
+    const app = this.#program === undefined ? [PROJECT] : []
+    return {
+      ...(this.#program === undefined ? {} : { executablePath: this.#program }),
+      args: [
+        ...sandboxArguments(),
+        ...QUIET_ARGUMENTS,
+        ...GPU_ARGUMENTS,
+        ...app,
+        `--user-data-dir=${this.profile.userData}`,
+      ],
+      env: { ...definedEnvironment(), WS_CONFIG_DIR: this.profile.configDir, ...this.#environment },
+    }
+  }
+
+  async #open(): Promise<void> {
+    const app = await _electron.launch({ ...this.launchOptions(), colorScheme: null })
+    const page = await app.firstWindow()
+    // The window is there before its page is, and a spec may use the page at once.
+    await page.waitForLoadState('load')
+    this.#opened = { app, page }
+  }
+}
+
+/** The desktop app, for specs of what it alone has. */
+export function desktop(shell: Shell): ElectronShell {
+  if (!(shell instanceof ElectronShell)) throw new Error('The desktop app is not what runs here.')
+  return shell
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+}

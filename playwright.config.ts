@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test'
+import type { ShellOptions } from './e2e/support/fixtures.ts'
+
+/** The same specs in both shells: the desktop app (`electron`), and the web UI that an agent serves (`web`). */
+export default defineConfig<object, ShellOptions>({
+  testDir: 'e2e/specs',
+  outputDir: 'test-results',
+  // Each test has an app and workspaces of its own; more at once would only wait for the engine.
+  workers: 1,
+  fullyParallel: false,
+  // A test that fails now and then is a bug of that day: it is not run again until it passes.
+  retries: 0,
+  forbidOnly: process.env['CI'] === 'true',
+  // Where many fail, one thing is the matter with all: the first ones say what.
+  maxFailures: process.env['CI'] === 'true' ? 6 : 0,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['./scripts/testing/playwright-counts.ts']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'image', testMatch: '**/*.setup.ts' },
+    // What exists in one shell alone has its name in front.
+    { name: 'electron', testIgnore: '**/web-*.spec.ts', dependencies: ['image'], use: { shellKind: 'electron' } },
+    { name: 'web', testIgnore: '**/desktop-*.spec.ts', dependencies: ['image'], use: { shellKind: 'web' } },
+  ],
+})

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { chooseAddresses, isLoopback, isTailnet } from './addresses.ts'
+
+const choose = (host: string | undefined, flags: { noAuth?: boolean; insecure?: boolean } = {}) =>
+  chooseAddresses({ host, noAuth: false, insecure: false, ...flags })
+
+describe('where the agent listens', () => {
+  it('is loopback, and the tailnet where there is one', () => {
+    expect(choose(undefined)[0]).toBe('127.0.0.1')
+    expect(choose(undefined).slice(1).every(isTailnet)).toBe(true)
+  })
+
+  it('is loopback alone without tokens', () => {
+    expect(choose(undefined, { noAuth: true })).toEqual(['127.0.0.1'])
+    expect(choose('localhost', { noAuth: true })).toEqual(['127.0.0.1'])
+    for (const host of ['0.0.0.0', '192.168.1.2', '100.64.0.1', '::']) {
+      expect(() => choose(host, { noAuth: true, insecure: true }), host).toThrow('anyone could use this computer')
+    }
+  })
+
+  it('is another address only at the word of the user', () => {
+    expect(choose('100.64.0.1')).toEqual(['100.64.0.1'])
+    for (const host of ['0.0.0.0', '::', '192.168.1.2', '8.8.8.8', '100.128.0.1', '::ffff:8.8.8.8']) {
+      expect(() => choose(host), host).toThrow('plain text')
+      expect(choose(host, { insecure: true })).toEqual([host])
+    }
+    expect(() => choose('example.com', { insecure: true })).toThrow('not an IP address')
+  })
+
+  it('knows the ranges', () => {
+    expect(['100.64.0.0', '100.127.255.255', 'fd7a:115c:a1e0:ffff::1'].every(isTailnet)).toBe(true)
+    expect(['100.63.255.255', '100.128.0.0', 'fd7a:115c:a1e1::1', 'nonsense'].some(isTailnet)).toBe(false)
+    expect(['127.0.0.1', '127.9.9.9', '::1'].every(isLoopback)).toBe(true)
+    expect(['0.0.0.0', '128.0.0.1', '::'].some(isLoopback)).toBe(false)
+  })
+})

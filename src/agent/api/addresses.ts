@@ -1,0 +1,65 @@
+import { BlockList, isIP } from 'node:net'
+import os from 'node:os'
+import { StoreError } from '../store/store-errors.ts'
+
+const tailnet = new BlockList()
+// Tailscale's own ranges: https://tailscale.com/kb/1015/100.x-addresses and /1033/ip-and-dns-addresses.
+tailnet.addSubnet('100.64.0.0', 10, 'ipv4')
+tailnet.addSubnet('fd7a:115c:a1e0::', 48, 'ipv6')
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+
+const within = (list: BlockList, address: string): boolean => {
+  const family = isIP(address)
+  return family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+export const isLoopback = (address: string): boolean => within(loopback, address)
+export const isTailnet = (address: string): boolean => within(tailnet, address)
+
+export interface AddressChoice {
+  /** An address that the user names; the default is loopback and the tailnet. */
+  host: string | undefined
+  noAuth: boolean
+  /** Plain HTTP on any address, at the user's word. */
+  insecure: boolean
+}
+
+/** An address was asked for that tokens may not travel to. */
+export class AddressRefused extends StoreError {
+  override readonly name = 'AddressRefused'
+}
+
+/**
+ * Where to listen. Tokens and terminals travel over plain HTTP, so only to this computer and over WireGuard; another
+ * address needs the user's word, and none may be had without tokens. Throws `AddressRefused`.
+ */
+export function chooseAddresses({ host, noAuth, insecure }: AddressChoice): string[] {
+  if (host === undefined) return noAuth ? ['127.0.0.1'] : ['127.0.0.1', ...tailnetAddresses()]
+  const address = host === 'localhost' ? '127.0.0.1' : host
+  if (isIP(address) === 0) {
+    throw new AddressRefused(`${host} is not an IP address.`, 'Name an address of this computer, such as 127.0.0.1.')
+  }
+  if (noAuth && !isLoopback(address)) {
+    throw new AddressRefused(
+      `Without tokens, anyone could use this computer from ${address}.`,
+      'Leave out --no-auth or --host.',
+    )
+  }
+  if (!isLoopback(address) && !isTailnet(address) && !insecure) {
+    throw new AddressRefused(
+      `Tokens would travel to ${address} in plain text.`,
+      'Use a tailnet or an SSH tunnel, or say --insecure if you trust that network.',
+    )
+  }
+  return [address]
+}
+
+function tailnetAddresses(): string[] {
+  return Object.values(os.networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .map(({ address }) => address)
+    .filter(isTailnet)
+}

@@ -1,0 +1,90 @@
+import { RPCHandler } from '@orpc/server/websocket'
+import type { Logger } from 'pino'
+import type { AgentPortRequest } from '../../contract/desktop/index.ts'
+import { CLOSE } from '../../contract/terminal/limits.ts'
+import { createAuthenticate, type Face } from '../auth/authenticate.ts'
+import type { ClientStore } from '../auth/client-store.ts'
+import { type Identity, LOCAL } from '../auth/identity.ts'
+import { ourNames } from '../auth/our-names.ts'
+import { createPairing } from '../auth/pairing.ts'
+import { createRateLimit } from '../auth/rate-limit.ts'
+import type { Core } from '../core.ts'
+import type { Conceal } from '../log.ts'
+import type { RelayedFrames } from '../terminals/relay.ts'
+import { createTerminalGate, TRY_AGAIN } from '../terminals/terminal-gate.ts'
+import type { CallContext } from './guarded.ts'
+import { createRequestListener } from './http.ts'
+import type { FaceListeners } from './listen.ts'
+import { createOpenSockets } from './open-sockets.ts'
+import { createProcedures } from './procedures.ts'
+import { serveCalls } from './rpc-socket.ts'
+import { createUpgradeListener } from './upgrade.ts'
+import { createWebFiles } from './web-files.ts'
+
+/** What a port of the app may be joined to. */
+export type PortedRequest = Extract<AgentPortRequest, { kind: 'worker' | 'terminal' }>
+
+/** All that clients can reach of an agent, whatever way they come. */
+export interface AgentApi {
+  /** What answers on one face. */
+  listenersOf(face: Face): FaceListeners
+  /** Joins a channel of the app: its calls, or the terminals of a workspace. */
+  join(request: PortedRequest, frames: RelayedFrames): void
+  /** Closes every socket with a code that invites to come back. */
+  closeSockets(): void
+}
+
+export interface ApiParts {
+  core: Core
+  clients: ClientStore
+  version: string
+  addresses: readonly string[]
+  noAuth: boolean
+  webDir: string | undefined
+  log: Logger
+  conceal: Conceal
+}
+
+/** Calls of one client: a screen that starts asks dozens at once, and no person makes a hundred a second. */
+const CALL_LIMIT = { burst: 500, perSecond: 100 }
+/** Tries at pairing from one address. */
+const PAIRING_LIMIT = { burst: 10, perSecond: 10 / 60 }
+
+/** Puts together what answers calls, carries terminals and serves the screens. */
+export function composeApi({ core, clients, version, addresses, noAuth, webDir, log, conceal }: ApiParts): AgentApi {
+  const sockets = createOpenSockets()
+  const terminals = createTerminalGate({ workspaces: core.workspaces, log })
+  const pairing = createPairing()
+  const router = createProcedures({
+    core,
+    clients,
+    pairing,
+    calls: createRateLimit(CALL_LIMIT),
+    revoked: (client) => sockets.closeOf(client, CLOSE.unauthorized),
+    concealValues: conceal,
+    terminalConnections: () => terminals.count,
+    version,
+    log,
+  })
+  const handler = new RPCHandler<CallContext>(router)
+  const serve = (frames: RelayedFrames, identity: Identity): void =>
+    serveCalls(handler, { frames, context: { identity }, log })
+  const guard = {
+    authenticate: createAuthenticate({ clients, noAuth }),
+    isOurName: ourNames({ addresses, allowedHosts: core.config.allowedHosts }),
+  }
+  const pairingTries = createRateLimit(PAIRING_LIMIT)
+  const web = webDir === undefined ? undefined : createWebFiles(webDir)
+  const http = { ...guard, sockets, clients, pairing, pairingTries, engine: core.engine, router, web, version, log }
+  return {
+    listenersOf: (face) => ({
+      request: createRequestListener(http, face),
+      upgrade: createUpgradeListener({ ...guard, sockets, terminals, serveCalls: serve }, face),
+    }),
+    join: (request, frames) => {
+      if (request.kind === 'worker') serve(frames, LOCAL)
+      else terminals.join(request.workspace, frames)
+    },
+    closeSockets: () => sockets.closeAll(TRY_AGAIN),
+  }
+}

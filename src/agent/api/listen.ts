@@ -1,0 +1,108 @@
+import http from 'node:http'
+import type { Server, Socket } from 'node:net'
+import type { UpgradeListener } from './upgrade.ts'
+
+/** Everything one face of the agent answers with. */
+export interface FaceListeners {
+  request: http.RequestListener
+  upgrade: UpgradeListener
+}
+
+const HEADERS_MS = 10_000
+const REQUEST_MS = 60_000
+const IDLE_MS = 5_000
+/** How often Node looks for requests that are late. */
+const CHECK_MS = 2_000
+const MAX_HEADER_BYTES = 16_384
+/** Connections of one address, and of all: what is half open must not use up what others need. */
+const MOST_PER_ADDRESS = 512
+const MOST_CONNECTIONS = 4_096
+
+/** An HTTP server with the limits of the agent, which listens nowhere yet. */
+export function createFace({ request, upgrade }: FaceListeners): http.Server {
+  const server = http.createServer(
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: IDLE_MS,
+      connectionsCheckingInterval: CHECK_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    request,
+  )
+  server.maxConnections = MOST_CONNECTIONS
+  server.on('upgrade', upgrade)
+  server.on('clientError', (_error, socket) => socket.destroy())
+  limitPerAddress(server)
+  return server
+}
+
+function limitPerAddress(server: http.Server): void {
+  const open = new Map<string, number>()
+  server.prependListener('connection', (socket: Socket) => {
+    const address = socket.remoteAddress
+    if (address === undefined) return
+    const count = (open.get(address) ?? 0) + 1
+    if (count > MOST_PER_ADDRESS) {
+      socket.destroy()
+      return
+    }
+    open.set(address, count)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
+  })
+}
+
+/** Listens on `address`; resolves with the port. Rejects with what the system says. */
+export function listenOn(server: http.Server, address: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ ...address, exclusive: true }, () => {
+      server.off('error', reject)
+      const bound = server.address()
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : address.port)
+    })
+  })
+}
+
+/** Connections that `listener` takes in before there is somebody to answer them. */
+export interface HeldConnections {
+  /** Gives them, and all that follow, to `server`. */
+  passTo(server: http.Server): void
+  /** Ends them: nobody will answer. */
+  drop(): void
+}
+
+/** Holds what connects to a listener that listens already, from now on. */
+export function holdConnections(listener: Server): HeldConnections {
+  const held = new Set<Socket>()
+  const hold = (socket: Socket): void => {
+    held.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => held.delete(socket))
+  }
+  listener.on('connection', hold)
+  return {
+    passTo: (server) => {
+      listener.off('connection', hold)
+      listener.on('connection', (socket) => server.emit('connection', socket))
+      for (const socket of held) server.emit('connection', socket)
+      held.clear()
+    },
+    drop: () => {
+      for (const socket of held) socket.destroy()
+    },
+  }
+}
+
+/** Stops taking connections, gives those that answer a moment, and ends the rest. */
+export async function closeFace(server: http.Server, waitMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), waitMs)
+  await closed
+  clearTimeout(timer)
+}

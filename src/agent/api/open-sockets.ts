@@ -1,0 +1,42 @@
+import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
+import type { Identity } from '../auth/identity.ts'
+
+/**
+ * Sockets and HTTP calls that one client may have open: a screen has one socket for its calls and one for each terminal; a
+ * program has a call for each thing that it does at once.
+ */
+const MOST_PER_CLIENT = 128
+
+/** What ends at the word of the agent: a socket, or a call that is being answered. */
+export type Open = Pick<FrameSocket, 'close'>
+
+/** The sockets and HTTP calls that are open, by who opened them. */
+export interface OpenSockets {
+  /** Remembers one until the returned function is called; `undefined` when its client has too many. */
+  add(identity: Identity, open: Open): (() => void) | undefined
+  /** Closes all that `client` has open. */
+  closeOf(client: string, code: number): void
+  closeAll(code: number): void
+}
+
+export function createOpenSockets(): OpenSockets {
+  const sockets = new Map<string, Set<Open>>()
+  const close = (id: string, code: number): void => {
+    for (const open of [...(sockets.get(id) ?? [])]) open.close(code)
+  }
+  return {
+    add: (identity, open) => {
+      const own = sockets.get(identity.id) ?? new Set()
+      if (own.size >= MOST_PER_CLIENT && identity.kind !== 'local') return undefined
+      sockets.set(identity.id, own.add(open))
+      return () => {
+        own.delete(open)
+        if (own.size === 0 && sockets.get(identity.id) === own) sockets.delete(identity.id)
+      }
+    },
+    closeOf: close,
+    closeAll: (code) => {
+      for (const id of [...sockets.keys()]) close(id, code)
+    },
+  }
+}

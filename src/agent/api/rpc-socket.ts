@@ -1,0 +1,119 @@
+import type { RPCHandler } from '@orpc/server/websocket'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { ERROR_STATUS } from '../../contract/errors.ts'
+import { CLOSE } from '../../contract/terminal/limits.ts'
+import type { RelayedFrames } from '../terminals/relay.ts'
+import type { CallContext } from './guarded.ts'
+
+/** What oRPC's peer messages look like on the wire: a request, a part of a stream, or the end of one. */
+const PeerMessage = z.object({
+  i: z.union([z.string().max(64), z.number()]),
+  t: z.union([z.literal(1), z.literal(3), z.literal(4)]).optional(),
+  p: z.unknown().optional(),
+})
+const PeerRequest = z.object({
+  u: z.string().max(4096).startsWith('/'),
+  h: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+  m: z.string().max(10).optional(),
+})
+const PeerEvent = z.looseObject({})
+
+/** Answers that may wait for a reader beside the one that is leaving. A client that leaves more unread is let go. */
+const MAX_WAITING_BYTES = 67_108_864
+const STREAM_PART = 3
+const ABORT = 4
+const UNSUPPORTED_DATA = 1003
+const INVALID_PAYLOAD = 1007
+
+/**
+ * Answers calls on an open channel until it closes. A frame that is not a call closes it; an answer is awaited until it
+ * has left for the reader, so that a stream goes no faster than it is read.
+ */
+export function serveCalls(
+  handler: RPCHandler<CallContext>,
+  { frames, context, log }: { frames: RelayedFrames; context: CallContext; log: Logger },
+): void {
+  const peer = {
+    addEventListener: () => undefined,
+    send: inTurn(frames),
+  }
+  frames.listen({
+    message: (message) => {
+      const call = readCall(message)
+      if (call.kind === 'none') {
+        frames.close(call.code, call.reason)
+        return
+      }
+      if (call.kind === 'unreadable') {
+        void peer.send(unreadable(call.id))
+        return
+      }
+      handler.message(peer, call.text, { context }).catch((error: unknown) => {
+        log.warn({ err: error }, 'a call could not be read or answered')
+      })
+    },
+    closed: () => handler.close(peer),
+  })
+}
+
+/** Sends one message after the other, each when the reader has taken the one before. Resolves when it has taken this. */
+function inTurn(frames: RelayedFrames): (message: unknown) => Promise<void> {
+  let turn = Promise.resolve()
+  let waitingBytes = 0
+  return (message) => {
+    if (typeof message !== 'string' && !(message instanceof Uint8Array)) return turn
+    waitingBytes += message.length
+    if (waitingBytes > MAX_WAITING_BYTES) frames.close(CLOSE.stalled, 'The peer reads too slowly.')
+    const taken = turn.then(async () => {
+      waitingBytes -= message.length
+      frames.send(message)
+      await frames.drained?.()
+    })
+    // One that cannot be sent is told to who sent it, and does not stand in the way of the next.
+    turn = taken.catch(() => undefined)
+    return taken
+  }
+}
+
+type ReadMessage =
+  | { kind: 'call'; text: string }
+  /** A request whose body is announced as what text cannot carry. */
+  | { kind: 'unreadable'; id: string | number }
+  /** Nothing that oRPC says: it closes the channel. */
+  | { kind: 'none'; code: number; reason: string }
+
+const NO_CALL = { kind: 'none', code: INVALID_PAYLOAD, reason: 'That is not a call.' } as const
+
+function readCall(message: string | Uint8Array): ReadMessage {
+  if (typeof message !== 'string') return { kind: 'none', code: UNSUPPORTED_DATA, reason: 'Calls are text.' }
+  const parsed = PeerMessage.safeParse(parseJson(message))
+  if (!parsed.success) return NO_CALL
+  const { i: id, t: type, p: payload } = parsed.data
+  if (type === STREAM_PART) return PeerEvent.safeParse(payload).success ? { kind: 'call', text: message } : NO_CALL
+  if (type === ABORT) return { kind: 'call', text: message }
+  const request = PeerRequest.safeParse(payload)
+  if (!request.success) return NO_CALL
+  return hasPlainBody(request.data.h ?? {}) ? { kind: 'call', text: message } : { kind: 'unreadable', id }
+}
+
+/** Files and forms of several parts follow their message as bytes, which no call of ours needs. */
+function hasPlainBody(headers: Record<string, string | string[]>): boolean {
+  const type = [headers['content-type'] ?? ''].flat().join(', ')
+  return headers['content-disposition'] === undefined && !type.startsWith('multipart/')
+}
+
+/** The answer to a request that cannot be read, as oRPC's peers send answers. */
+function unreadable(id: string | number): string {
+  const status = ERROR_STATUS.BAD_REQUEST
+  const json = { defined: false, code: 'BAD_REQUEST', status, message: 'The body of a call is JSON.' }
+  return JSON.stringify({ i: id, p: { s: status, b: { json } } })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,107 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { CLOSE, MAX_FRAME_BYTES, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
+import type { Authenticate, Face } from '../auth/authenticate.ts'
+import { type Identity, includesScope } from '../auth/identity.ts'
+import { offeredProtocols, type Refusal, refuseForeign } from '../auth/request-guard.ts'
+import { SocketFrames } from '../terminals/socket-frames.ts'
+import type { TerminalGate } from '../terminals/terminal-gate.ts'
+import type { OpenSockets } from './open-sockets.ts'
+import { TERMINAL_SCOPE } from './scopes.ts'
+
+const POLICY_VIOLATION = 1008
+/** What a refused client has to take the answer. */
+const REFUSAL_MS = 1_000
+
+export interface UpgradeDeps {
+  authenticate: Authenticate
+  isOurName(name: string): boolean
+  sockets: OpenSockets
+  terminals: TerminalGate
+  serveCalls(frames: SocketFrames, identity: Identity): void
+}
+
+/** What an upgrade asks for. */
+type Destination =
+  | { kind: 'rpc' }
+  | { kind: 'terminal'; workspace: string }
+  | { kind: 'simple-terminal'; workspace: string }
+
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+/** Takes WebSockets in on one face: calls at `/rpc`, terminals at `/terminal/:name`. */
+export function createUpgradeListener(deps: UpgradeDeps, face: Face): UpgradeListener {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    // A token is never chosen: it would be sent back.
+    handleProtocols: (offered) => [RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL].find((known) => offered.has(known)) ?? false,
+  })
+  return (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const refusal = face === 'network' ? refuseForeign(request, deps.isOurName) : undefined
+    const destination = destinationOf(request)
+    if (refusal !== undefined || destination === undefined) {
+      refuse(socket, refusal ?? { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address.' })
+      return
+    }
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      admit(deps, { destination, frames: new SocketFrames(webSocket), identity: deps.authenticate(request, face) })
+    })
+  }
+}
+
+interface Arrival {
+  destination: Destination
+  frames: SocketFrames
+  identity: Identity | undefined
+}
+
+/** Pages learn why a WebSocket was refused from its close code alone, so a refusal comes after the handshake. */
+function admit(deps: UpgradeDeps, { destination, frames, identity }: Arrival): void {
+  const isTerminal = destination.kind !== 'rpc'
+  if (identity === undefined || (isTerminal && !includesScope(identity.scope, TERMINAL_SCOPE))) {
+    frames.close(CLOSE.unauthorized, 'A token is needed.')
+    return
+  }
+  const forget = deps.sockets.add(identity, frames)
+  if (forget === undefined) {
+    frames.close(POLICY_VIOLATION, 'This client has too many sockets open.')
+    return
+  }
+  void frames.ended.then(forget)
+  if (destination.kind === 'rpc') deps.serveCalls(frames, identity)
+  else if (destination.kind === 'terminal') deps.terminals.join(destination.workspace, frames)
+  else deps.terminals.joinSimple(destination.workspace, frames)
+}
+
+function destinationOf(request: IncomingMessage): Destination | undefined {
+  const path = (request.url ?? '').split('?')[0] ?? ''
+  if (path === '/rpc') return { kind: 'rpc' }
+  const workspace = /^\/terminal\/([^/]+)$/.exec(path)?.[1]
+  if (workspace === undefined) return undefined
+  const offered = offeredProtocols(request)
+  if (offered.includes(TERMINAL_SUBPROTOCOL)) return { kind: 'terminal', workspace }
+  // Terminal messages of a version that is not ours are not the simple protocol.
+  return offered.length === 0 ? { kind: 'simple-terminal', workspace } : undefined
+}
+
+/** An upgraded socket belongs to no server any more: one whose client does not close is ended here. */
+function refuse(
+  socket: Duplex,
+  { status, code, message }: Refusal | { status: 404; code: 'NOT_FOUND'; message: string },
+): void {
+  const body = JSON.stringify({ code, message })
+  const timer = setTimeout(() => socket.destroy(), REFUSAL_MS)
+  socket.once('close', () => clearTimeout(timer))
+  socket.once('finish', () => socket.destroy())
+  // What has come and is not read would turn the end into a reset, which takes the answer away from the client.
+  socket.resume()
+  socket.end(
+    `HTTP/1.1 ${status} ${code}\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,66 @@
+import net from 'node:net'
+import { createORPCClient } from '@orpc/client'
+import { WebSocket } from 'ws'
+import { localSockets } from '../../client/frames/local-sockets.ts'
+import { PortFrames } from '../../client/frames/port-frames.ts'
+import { WebSocketFrames, whenOpen } from '../../client/frames/web-socket-frames.ts'
+import { rpcOverFrames } from '../../client/rpc/rpc-over-frames.ts'
+import type { AgentApi } from '../../contract/agent/index.ts'
+import type { AgentInfo } from '../../contract/agent/info.ts'
+import { CLOSE, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
+import { isCompatibleProtocol } from '../../contract/version.ts'
+import type { PortedRequest } from '../main.ts'
+import { asDomPort } from './dom-port.ts'
+import { joinFrames } from './join-frames.ts'
+import type { TransferredPort } from './parent-port.ts'
+import { VersionMismatch } from './refusal.ts'
+
+/** An agent that ran on this folder before the app came, reached over the folder's socket. */
+export interface SharedAgent {
+  readonly info: AgentInfo
+  /** Aborted when that agent goes. */
+  readonly gone: AbortSignal
+  join: (request: PortedRequest, port: TransferredPort) => void
+}
+
+/** An agent that listens on its socket but does not answer for this long is not one to wait for. */
+const CONNECT_LIMIT_MS = 5_000
+
+/** Connects to the agent that holds `socketPath`. Rejects with `LinkError` where none answers, or `VersionMismatch`. */
+export async function connectShared(socketPath: string): Promise<SharedAgent> {
+  const frames = openFrames(socketPath, '/rpc', RPC_SUBPROTOCOL)
+  await whenOpen(frames, AbortSignal.timeout(CONNECT_LIMIT_MS))
+  const connection = rpcOverFrames(frames)
+  const api: AgentApi = createORPCClient(connection.link)
+  const info = await api.info()
+  if (!isCompatibleProtocol(info.protocol)) throw new VersionMismatch()
+  return {
+    info,
+    gone: connection.closed,
+    join: (request, port) => void joinPort(socketPath, request, port),
+  }
+}
+
+/** One WebSocket for one port, as every client of the agent has: its limits and its credits hold end to end. */
+async function joinPort(socketPath: string, request: PortedRequest, port: TransferredPort): Promise<void> {
+  const near = new PortFrames(asDomPort(port))
+  const far =
+    request.kind === 'worker'
+      ? openFrames(socketPath, '/rpc', RPC_SUBPROTOCOL)
+      : openFrames(socketPath, `/terminal/${encodeURIComponent(request.workspace)}`, TERMINAL_SUBPROTOCOL)
+  try {
+    await whenOpen(far, AbortSignal.timeout(CONNECT_LIMIT_MS))
+  } catch {
+    near.close(CLOSE.failed, 'The agent does not answer.')
+    return
+  }
+  joinFrames(near, far)
+}
+
+function openFrames(socketPath: string, path: string, protocol: string): WebSocketFrames {
+  const open = localSockets({
+    connect: () => net.connect(socketPath),
+    create: (url, protocols, options) => new WebSocket(url, protocols, options),
+  })
+  return new WebSocketFrames(open(path, [protocol]))
+}

@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { chooseAddresses } from './api/addresses.ts'
+import { type AgentApi, composeApi, type PortedRequest } from './api/compose.ts'
+import { type HeldConnections, holdConnections } from './api/listen.ts'
+import { CAPABILITIES } from './api/scopes.ts'
+import { type ClientStore, openClientStore } from './auth/client-store.ts'
+import { type Core, createCore } from './core.ts'
+import type { SecretStore } from './credentials/secret-store.ts'
+import { openFaces } from './faces.ts'
+import type { Conceal } from './log.ts'
+import type { EventLog } from './services.ts'
+import { type ClaimedFolder, claimFolder } from './store/folder.ts'
+import type { RelayedFrames } from './terminals/relay.ts'
+
+export type { PortedRequest } from './api/compose.ts'
+
+export interface AgentOptions {
+  configDir: string
+  /** The folder with `manifest.json` and `images/`. */
+  resourcesDir: string
+  /** The folder with the built runtimes, one per platform. */
+  runtimeDir: string
+  /** The folder with the built web UI, which may be missing. */
+  webDir?: string
+  log: Logger
+  /** Told of values that must not appear in the log (see `createAgentLog`). */
+  conceal?: Conceal
+  /** Whether to listen on TCP. An embedded agent opens no port. */
+  listenTcp: boolean
+  /** Where secrets rest. Default: a file that its owner alone may read. */
+  secretStore?: SecretStore
+  /** Goes before the port of the configuration; 0: any free one. */
+  port?: number
+  /** The one address to listen on. Default: loopback, and the tailnet's where there is one. */
+  host?: string
+  /** Asks for no tokens; loopback only. */
+  noAuth?: boolean
+  /** Allows addresses where tokens would travel over plain HTTP. */
+  insecure?: boolean
+  environment?: NodeJS.ProcessEnv
+}
+
+export interface RunningAgent {
+  readonly version: string
+  readonly capabilities: readonly string[]
+  readonly isFirstRun: boolean
+  /** Where it listens on TCP; empty for an embedded one. */
+  readonly listening: readonly { host: string; port: number }[]
+  readonly socketPath: string
+  readonly events: EventLog
+  /** Joins a channel of the app: its calls, or the terminals of a workspace. */
+  join(request: PortedRequest, frames: RelayedFrames): void
+  /** Stops taking calls, closes every socket with a code that invites to come back, and lets go. Workspaces run on. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts an agent on its folder and answers on it. Throws what a person must mend, with `message` and `hint`:
+ * `FolderInUse`, `FolderUnsafe`, `ConfigInvalid`, `StateUnreadable`, `AddressRefused`, `PortTaken`.
+ */
+export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
+  const { host, noAuth = false, insecure = false } = options
+  const addresses = options.listenTcp ? chooseAddresses({ host, noAuth, insecure }) : []
+  const folder = await claimFolder(options.configDir)
+  const held = holdConnections(folder.server)
+  try {
+    const core = await createCore(options)
+    try {
+      return await serve({ options, core, folder, held, addresses })
+    } catch (error) {
+      await core[Symbol.asyncDispose]()
+      throw error
+    }
+  } catch (error) {
+    held.drop()
+    await folder.release()
+    throw error
+  }
+}
+
+interface Parts {
+  options: AgentOptions
+  core: Core
+  folder: ClaimedFolder
+  held: HeldConnections
+  addresses: readonly string[]
+}
+
+async function serve({ options, core, folder, held, addresses }: Parts): Promise<RunningAgent> {
+  const { configDir, log, noAuth = false, webDir, conceal = () => () => undefined } = options
+  const clients = await openClientStore(path.join(configDir, 'clients.json'))
+  const version = await versionOf(options.runtimeDir)
+  conceal([Buffer.from(core.secret).toString('hex')])
+  const api = composeApi({
+    core,
+    clients,
+    version,
+    addresses,
+    noAuth,
+    webDir,
+    log,
+    conceal,
+  })
+  const port = options.port ?? core.config.port
+  const faces = await openFaces({ held, addresses, port, listenersOf: api.listenersOf, log })
+  log.info({ listening: faces.listening, version }, 'the agent runs')
+
+  let stopped: Promise<void> | undefined
+  return {
+    version,
+    capabilities: CAPABILITIES,
+    isFirstRun: core.isFirstRun,
+    listening: faces.listening,
+    socketPath: folder.socketPath,
+    events: core.events,
+    join: api.join,
+    stop: () => {
+      stopped ??= stop({ api, faces, clients, core, folder })
+      return stopped
+    },
+  }
+}
+
+interface Stopping {
+  api: AgentApi
+  faces: { close(): Promise<void> }
+  clients: ClientStore
+  core: Core
+  folder: ClaimedFolder
+}
+
+async function stop({ api, faces, clients, core, folder }: Stopping): Promise<void> {
+  const closing = faces.close()
+  api.closeSockets()
+  await closing
+  await clients.flush()
+  await core[Symbol.asyncDispose]()
+  await folder.release()
+}
+
+/** The version of the product, as its runtime's build has noted it. */
+async function versionOf(runtimeDir: string): Promise<string> {
+  const platforms = ['linux-x64', 'linux-arm64']
+  for (const platform of platforms) {
+    const text = await readFile(path.join(runtimeDir, platform, 'manifest.json'), 'utf8').catch(() => undefined)
+    if (text !== undefined) return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+  }
+  return '0.0.0'
+}

@@ -1,0 +1,24 @@
+import WebSocket from 'ws'
+import { MAX_FRAME_BYTES, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
+import type { RuntimeEndpoint } from '../services.ts'
+import { type DrainingFrames, SocketFrames } from './socket-frames.ts'
+
+const HANDSHAKE_MS = 10_000
+
+/** Opens a channel for one terminal at a runtime. Rejects when the runtime does not take it. */
+export function dialRuntime(endpoint: RuntimeEndpoint): Promise<DrainingFrames> {
+  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host
+  const socket = new WebSocket(`ws://${host}:${endpoint.port}/api/v1/terminals`, TERMINAL_SUBPROTOCOL, {
+    headers: { authorization: `Bearer ${endpoint.token}` },
+    handshakeTimeout: HANDSHAKE_MS,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  })
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => {
+      socket.off('error', reject)
+      resolve(new SocketFrames(socket))
+    })
+    socket.once('error', reject)
+  })
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { settle } from '../../../test/support/manual-clock.ts'
+import type { FrameHandlers } from '../../contract/terminal/frame-socket.ts'
+import { relayFrames } from './relay.ts'
+
+/** One side of a relay, whose peer reads only when it is told to. */
+function side() {
+  const sent: (string | Uint8Array)[] = []
+  const closes: number[] = []
+  const waiting: (() => void)[] = []
+  let handlers: FrameHandlers | undefined
+  const state = { bufferedBytes: 0, isPaused: false, isReading: true, isClosed: false }
+  return {
+    sent,
+    closes,
+    state,
+    get bufferedBytes() {
+      return state.bufferedBytes
+    },
+    send: (message: string | Uint8Array) => {
+      sent.push(message)
+      if (!state.isReading) state.bufferedBytes += message.length
+    },
+    listen: (given: FrameHandlers) => {
+      handlers = given
+    },
+    pause: () => {
+      state.isPaused = true
+    },
+    resume: () => {
+      state.isPaused = false
+    },
+    close: (code: number) => {
+      if (state.isClosed) return
+      state.isClosed = true
+      closes.push(code)
+      handlers?.closed(code, '')
+    },
+    drained: () => new Promise<void>((resolve) => waiting.push(resolve)),
+    /** The peer reads all. */
+    drain: () => {
+      state.bufferedBytes = 0
+      for (const resolve of waiting.splice(0)) resolve()
+    },
+    receive: (message: string | Uint8Array) => handlers?.message(message),
+    /** The peer goes. */
+    end: (code: number) => {
+      state.isClosed = true
+      handlers?.closed(code, '')
+    },
+  }
+}
+
+function relay() {
+  const client = side()
+  const server = side()
+  const ends: string[] = []
+  relayFrames({ client, server, brokenCode: 1012, ended: () => void ends.push('ended') })
+  return { client, server, ends }
+}
+
+describe('a relay', () => {
+  it('passes messages on as they are', () => {
+    const { client, server } = relay()
+    client.receive('{"type":"attach"}')
+    client.receive(Uint8Array.of(1))
+    server.receive(Uint8Array.of(2))
+    expect([server.sent, client.sent]).toEqual([['{"type":"attach"}', Uint8Array.of(1)], [Uint8Array.of(2)]])
+  })
+
+  it('reads no more from one side while the other does not take it, and goes on when it does', async () => {
+    const { client, server } = relay()
+    client.state.isReading = false
+    const chunk = new Uint8Array(65_536)
+    let received = 0
+    while (!server.state.isPaused && received < 1000) {
+      server.receive(chunk)
+      received += 1
+    }
+    expect(received).toBe(17)
+    expect(client.state.isPaused).toBe(false)
+    client.drain()
+    await settle()
+    expect(server.state.isPaused).toBe(false)
+  })
+
+  it.each([
+    [1000, 1000],
+    [1001, 1001],
+    [4008, 4008],
+    [1006, 1012],
+    [1005, 1012],
+  ])('ends the client with the code that fits the end %i of the runtime', (code, expected) => {
+    const { client, server, ends } = relay()
+    server.end(code)
+    expect(client.closes).toEqual([expected])
+    expect(ends).toEqual(['ended'])
+  })
+
+  it('leaves the runtime when the client goes, without ending the terminal', () => {
+    const { client, server, ends } = relay()
+    client.end(1006)
+    expect(server.closes).toEqual([1000])
+    expect(server.sent).toEqual([])
+    expect(ends).toEqual(['ended'])
+  })
+
+  it('lets no message through that is larger than the contract allows', () => {
+    for (const message of [new Uint8Array(65_537), 'x'.repeat(1_048_577)]) {
+      const { client, server } = relay()
+      client.receive(message)
+      expect(client.closes).toEqual([1009])
+      expect(server.sent).toEqual([])
+    }
+  })
+})

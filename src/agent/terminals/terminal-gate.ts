@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { WorkspaceName } from '../../contract/names.ts'
+import { CLOSE } from '../../contract/terminal/limits.ts'
+import type { ServerMessage } from '../../contract/terminal/messages.ts'
+import { AgentError } from '../agent-error.ts'
+import type { WorkspaceService } from '../services.ts'
+import { dialRuntime } from './dial-runtime.ts'
+import { type RelayedFrames, relayFrames } from './relay.ts'
+import { serveSimpleTerminal } from './simple-terminal.ts'
+import type { DrainingFrames } from './socket-frames.ts'
+
+/** Tells a client that the agent's side went away and a new attempt is welcome (RFC 6455's registry: "service restart"). */
+export const TRY_AGAIN = 1012
+
+export interface TerminalGate {
+  /** Terminals that are carried now. */
+  readonly count: number
+  /** Joins `client` to the terminals of `workspace`, in the messages of `berth.terminal.1`. */
+  join(workspace: string, client: RelayedFrames): void
+  /** Gives `client` a new terminal of `workspace` in the simple protocol: bytes, and `resize` as text. */
+  joinSimple(workspace: string, client: DrainingFrames): void
+}
+
+export interface TerminalGateDeps {
+  workspaces: Pick<WorkspaceService, 'terminalHolder' | 'closeTerminal'>
+  log: Logger
+}
+
+/** Carries terminals between clients and the runtimes of workspaces. */
+export function createTerminalGate(deps: TerminalGateDeps): TerminalGate {
+  let count = 0
+  const ended = (): void => {
+    count -= 1
+  }
+  return {
+    get count() {
+      return count
+    },
+    join: (workspace, client) => {
+      count += 1
+      void carry(deps, { workspace, client, ended })
+    },
+    joinSimple: (workspace, client) => {
+      count += 1
+      serveSimpleTerminal({
+        client,
+        workspace,
+        open: () => reach(deps, workspace),
+        closeTerminal: (terminal) => deps.workspaces.closeTerminal(workspace, terminal),
+        ended,
+        log: deps.log,
+      })
+    },
+  }
+}
+
+interface Carried {
+  workspace: string
+  client: RelayedFrames
+  ended(): void
+}
+
+async function carry(deps: TerminalGateDeps, { workspace, client, ended }: Carried): Promise<void> {
+  try {
+    const server = await reach(deps, workspace)
+    relayFrames({ client, server, brokenCode: TRY_AGAIN, ended: () => ended() })
+  } catch (error) {
+    const refusal = describeRefusal(error, deps.log)
+    client.send(JSON.stringify(refusal))
+    client.close(refusal.code === 'NOT_FOUND' ? CLOSE.notFound : CLOSE.failed, refusal.message)
+    ended()
+  }
+}
+
+async function reach(deps: TerminalGateDeps, workspace: string): Promise<RelayedFrames> {
+  const name = WorkspaceName.safeParse(workspace)
+  if (!name.success) throw new AgentError('NOT_FOUND', 'There is no workspace of this name.')
+  const holder = await deps.workspaces.terminalHolder(name.data)
+  if (holder.kind === 'agent') return holder.join()
+  try {
+    return await dialRuntime(holder.endpoint)
+  } catch (error) {
+    throw new AgentError('ENGINE_ERROR', `The service in “${name.data}” did not answer.`, {
+      hint: 'Restart the workspace if this does not pass.',
+      cause: error,
+    })
+  }
+}
+
+/** What a client is told when its terminal cannot be reached. Closes nothing. */
+function describeRefusal(error: unknown, log: Logger): Extract<ServerMessage, { type: 'error' }> {
+  if (error instanceof AgentError) {
+    const { code, message, hint } = error
+    return { type: 'error', code, message, ...(hint === undefined ? {} : { hint }) }
+  }
+  const incident = randomUUID()
+  log.error({ err: error, incident }, 'a terminal could not be joined')
+  return { type: 'error', code: 'INTERNAL_SERVER_ERROR', message: `The agent failed; its log has ${incident}.` }
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { Terminal } from '../../contract/agent/terminals.ts'
+import type { ExecInput, ExecResult } from '../../contract/agent/workspace.ts'
+import { RuntimeExecResult, RuntimeTerminals } from '../../contract/runtime/api.ts'
+import { AgentError } from '../agent-error.ts'
+import { runCommand } from '../engine-terminals/run-command.ts'
+import { callRuntime, RuntimeRefused } from '../runtime/runtime-http.ts'
+import { RuntimeUnsupported } from '../runtime/unsupported.ts'
+import type { RuntimeEndpoint, TerminalHolder } from '../services.ts'
+import type { WorkspaceDeps } from './deps.ts'
+import { toAgentError } from './failures.ts'
+import { placeOf, subjectOf } from './subject.ts'
+
+const CALL_LIMIT_MS = 15_000
+/** The runtime ends what takes too long; the agent gives up on the runtime only after that. */
+const EXEC_MARGIN_MS = 15_000
+
+/** Where the runtime of a running workspace listens. Throws `AgentError` (`NOT_FOUND`, `PRECONDITION_FAILED`, engine codes). */
+export async function runtimeEndpoint(deps: WorkspaceDeps, name: string): Promise<RuntimeEndpoint> {
+  const entry = deps.registry.get(name)
+  if (entry.life.container !== 'running') {
+    throw new AgentError('PRECONDITION_FAILED', `${name} is not running.`, { hint: 'Start it first.' })
+  }
+  try {
+    return await deps.runtimes.endpoint(subjectOf(deps, entry))
+  } catch (error) {
+    throw toAgentError(error, `reaching ${name}`)
+  }
+}
+
+/** Who holds the terminals of a running workspace: its runtime, or, where the image cannot run that, this agent. Throws as `runtimeEndpoint`. */
+export async function terminalHolder(deps: WorkspaceDeps, name: string): Promise<TerminalHolder> {
+  const endpoint = await unlessUnsupported(runtimeEndpoint(deps, name))
+  if (endpoint !== undefined) return { kind: 'runtime', endpoint }
+  return { kind: 'agent', join: () => deps.engineTerminals.join(placeOf(deps.registry.get(name))) }
+}
+
+/** The endpoint, or undefined where the image cannot run the runtime. */
+async function unlessUnsupported(endpoint: Promise<RuntimeEndpoint>): Promise<RuntimeEndpoint | undefined> {
+  try {
+    return await endpoint
+  } catch (error) {
+    if (error instanceof RuntimeUnsupported) return undefined
+    throw error
+  }
+}
+
+/** Runs a program in a workspace, without a shell, as its user. Throws `AgentError`. */
+export async function execInWorkspace(deps: WorkspaceDeps, input: ExecInput, signal: AbortSignal): Promise<ExecResult> {
+  const { name, ...body } = input
+  const endpoint = await unlessUnsupported(runtimeEndpoint(deps, name))
+  if (endpoint === undefined) return await execByEngine(deps, input, signal)
+  const limits = [signal]
+  if (body.timeoutSeconds !== undefined) limits.push(AbortSignal.timeout(body.timeoutSeconds * 1000 + EXEC_MARGIN_MS))
+  const call = { endpoint, method: 'POST', path: '/api/v1/exec', body, signal: AbortSignal.any(limits) } as const
+  try {
+    return await callRuntime({ ...call, schema: RuntimeExecResult })
+  } catch (error) {
+    throw asExecFailure(error, body.timeoutSeconds)
+  }
+}
+
+async function execByEngine(deps: WorkspaceDeps, input: ExecInput, signal: AbortSignal): Promise<ExecResult> {
+  const { name, ...body } = input
+  const { engineTerminals } = deps
+  const place = placeOf(deps.registry.get(name))
+  const done = engineTerminals.activity.begin(place.workspaceId)
+  try {
+    return await runCommand(await engineTerminals.prepare(place), body, signal)
+  } catch (error) {
+    throw toAgentError(error, 'running a command')
+  } finally {
+    done()
+  }
+}
+
+function asExecFailure(error: unknown, timeoutSeconds: number | undefined): unknown {
+  const isTimeout =
+    error instanceof RuntimeRefused ? error.status === 408 : error instanceof Error && error.name === 'TimeoutError'
+  if (isTimeout) {
+    return new AgentError('TIMEOUT', `The command did not end in ${timeoutSeconds ?? '?'} seconds and was killed.`, {
+      hint: 'Give it more time, or run it in a terminal.',
+      cause: error,
+    })
+  }
+  if (error instanceof RuntimeRefused && error.status === 400) {
+    return new AgentError('BAD_REQUEST', error.message, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      cause: error,
+    })
+  }
+  return toAgentError(error, 'running a command')
+}
+
+/** The terminals of a workspace in order of their creation; none when it does not run. Throws `AgentError`. */
+export async function listTerminals(deps: WorkspaceDeps, name: string): Promise<Terminal[]> {
+  const { life, record } = deps.registry.get(name)
+  if (life.container !== 'running') return []
+  const endpoint = await unlessUnsupported(runtimeEndpoint(deps, name))
+  if (endpoint === undefined) return deps.engineTerminals.list(record.id).map((one) => ({ ...one, workspace: name }))
+  const call = {
+    endpoint,
+    method: 'GET',
+    path: '/api/v1/terminals',
+    signal: AbortSignal.timeout(CALL_LIMIT_MS),
+  } as const
+  try {
+    const terminals = await callRuntime({ ...call, schema: RuntimeTerminals })
+    return terminals.map((terminal) => ({ ...terminal, workspace: name }))
+  } catch (error) {
+    throw toAgentError(error, 'listing terminals')
+  }
+}
+
+/** Ends a terminal and its processes. Throws `AgentError`. */
+export async function closeTerminal(deps: WorkspaceDeps, name: string, terminal: string): Promise<void> {
+  const endpoint = await unlessUnsupported(runtimeEndpoint(deps, name))
+  if (endpoint === undefined) {
+    if (await deps.engineTerminals.end(deps.registry.get(name).record.id, terminal)) return
+    throw new AgentError('NOT_FOUND', `${name} has no terminal of that id.`)
+  }
+  const path = `/api/v1/terminals/${encodeURIComponent(terminal)}`
+  try {
+    const call = { endpoint, method: 'DELETE', path, signal: AbortSignal.timeout(CALL_LIMIT_MS) } as const
+    await callRuntime({ ...call, schema: z.unknown() })
+  } catch (error) {
+    const isGone = error instanceof RuntimeRefused && error.status === 404
+    if (isGone) throw new AgentError('NOT_FOUND', `${name} has no terminal of that id.`)
+    throw toAgentError(error, 'closing a terminal')
+  }
+}

@@ -1,0 +1,59 @@
+import type { RuntimeEnvironment } from '../../contract/runtime/boot.ts'
+import type { LifetimeKeeper } from '../lifetimes/keeper.ts'
+import { RuntimeSupervisor } from '../runtime/supervisor.ts'
+import type { EventLog } from '../services.ts'
+import { sshHostKeyOf } from '../ssh/host-key.ts'
+import { runtimeTokenOf } from '../store/secret.ts'
+import type { WorkspaceDeps } from './deps.ts'
+import type { Entry } from './entry.ts'
+import { placeOf } from './subject.ts'
+
+type SuperviseInput = Pick<WorkspaceDeps, 'registry' | 'delivery' | 'config' | 'link' | 'engineTerminals' | 'log'> & {
+  secret: Uint8Array
+  environmentOf(workspaceId: string): RuntimeEnvironment
+  /** The runtime of a workspace is up. */
+  onReady(entry: Entry): void
+  events: EventLog
+  lifetimes: Pick<LifetimeKeeper, 'active'>
+}
+
+/** Keeps runtimes going for the workspaces of a registry, and their state and terminals told. */
+export function superviseRuntimes({
+  registry,
+  delivery,
+  config,
+  link,
+  secret,
+  environmentOf,
+  onReady,
+  events,
+  lifetimes,
+  engineTerminals,
+  log,
+}: SuperviseInput): RuntimeSupervisor {
+  return new RuntimeSupervisor({
+    delivery,
+    addressing: config.engine.runtimeAddress,
+    engine: () => link.require(),
+    tokenOf: (workspaceId) => runtimeTokenOf(secret, workspaceId),
+    sshHostKeyOf: (workspaceId) => sshHostKeyOf(secret, workspaceId).privateKey,
+    environmentOf,
+    onStatus: (workspaceId, { status, version, message }) => {
+      const entry = registry.findById(workspaceId)
+      if (entry === undefined) return
+      const record = version === undefined ? {} : { runtimeVersion: version }
+      registry.note(entry, { events: [{ type: 'runtime', status, message }], record })
+      if (status === 'ready') onReady(entry)
+      if (status === 'unsupported') void engineTerminals.sweep(placeOf(entry))
+    },
+    onReleased: (workspaceId) => engineTerminals.release(workspaceId),
+    onTerminalsChanged: (workspaceId) => tellTerminals(events, registry.findById(workspaceId)),
+    onActive: (workspaceId, idleMs) => lifetimes.active(workspaceId, idleMs),
+    log,
+  })
+}
+
+/** Tells that the terminals of a workspace are others than before. */
+export function tellTerminals(events: EventLog, entry: Entry | undefined): void {
+  if (entry !== undefined) events.publish({ type: 'terminals.changed', workspace: entry.record.name })
+}

@@ -1,0 +1,48 @@
+import type { TerminalClient, TerminalState, WorkerClient } from '../../../client/worker-client.ts'
+import type { TerminalExit } from '../../../contract/terminal/terminal.ts'
+import { CliFailure } from '../../cli-failure.ts'
+import { type Streams, say } from '../../terminal-streams.ts'
+
+export interface ShellRequest {
+  worker: WorkerClient
+  workspace: string
+  /** Argv; empty: the login shell. */
+  command: string[]
+  streams: Streams
+}
+
+/** Input that may wait for the terminal before no more is read. */
+export const HELD_INPUT_BYTES = 1_048_576
+/** A worker that is just not there must not hold up the end of a command. */
+const FORGET_MS = 3_000
+
+/** The exit code that a shell gives to what ended so. */
+export function exitCodeOf({ code, signal }: TerminalExit): number {
+  return signal === undefined || signal === 0 ? code : 128 + signal
+}
+
+export function failureOf({ code, message, hint }: Extract<TerminalState, { status: 'failed' }>): CliFailure {
+  return new CliFailure(message, { code, hint })
+}
+
+/** Says once that the link broke, and once that it is back. */
+export function createLinkNotice(stderr: NodeJS.WriteStream): (state: TerminalState) => void {
+  let isDown = false
+  return ({ status }) => {
+    if (status === 'reconnecting' && !isDown) say(stderr, '\r\n[Connection lost; trying again. What you type waits.]\r')
+    if (status === 'live' && isDown) say(stderr, '\r\n[Connected again.]\r')
+    if (status === 'reconnecting' || status === 'live') isDown = status === 'reconnecting'
+  }
+}
+
+/** Ends terminals that nobody will come back to, with all that runs in them; waits for that as long as is fitting. */
+export async function forget(
+  { worker, workspace }: Pick<ShellRequest, 'worker' | 'workspace'>,
+  clients: readonly TerminalClient[],
+): Promise<void> {
+  const signal = AbortSignal.timeout(FORGET_MS)
+  for (const client of clients) client.dispose()
+  const ends = clients.map(({ id }) => worker.api.terminals.close({ workspace, terminal: id }, { signal }))
+  // Gone already, or out of reach: then the worker forgets it in its own time.
+  await Promise.allSettled(ends)
+}

@@ -1,0 +1,48 @@
+import { createORPCClient, ORPCError } from '@orpc/client'
+import type { AgentApi } from '../../contract/agent/index.ts'
+import { isCompatibleProtocol } from '../../contract/version.ts'
+import type { Clock } from '../clock.ts'
+import { LinkError } from '../link-error.ts'
+import type { RpcConnection, WorkerLink } from '../worker-client.ts'
+
+export interface LiveConnection extends RpcConnection {
+  api: AgentApi
+}
+
+/** A worker that has not said who it is by then is not reached. */
+const HANDSHAKE_MS = 15_000
+
+/** Connects and learns that a worker is there that speaks our protocol and knows us. Rejects with `LinkError`. */
+export async function connectAndGreet(
+  link: WorkerLink,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<LiveConnection> {
+  const tooLate = new AbortController()
+  const cancelTimer = clock.schedule(() => tooLate.abort(), HANDSHAKE_MS)
+  const bounded = AbortSignal.any([signal, tooLate.signal])
+  let connection: RpcConnection | undefined
+  try {
+    connection = await link.connect(bounded)
+    const api = createORPCClient<AgentApi>(connection.link)
+    const { protocol } = await api.info(undefined, { signal: bounded })
+    if (!isCompatibleProtocol(protocol)) throw new LinkError('incompatible', mismatch(protocol))
+    return { ...connection, api }
+  } catch (error) {
+    connection?.close()
+    throw toLinkError(error)
+  } finally {
+    cancelTimer()
+  }
+}
+
+function mismatch(protocol: string): string {
+  return `The worker speaks protocol ${protocol.slice(0, 20)}, which this version does not. Update the older side.`
+}
+
+function toLinkError(error: unknown): LinkError {
+  if (error instanceof LinkError) return error
+  if (error instanceof ORPCError && error.code === 'UNAUTHORIZED') return new LinkError('unauthorized', error.message)
+  if (error instanceof ORPCError && error.code === 'VERSION_MISMATCH')
+    return new LinkError('incompatible', error.message)
+  return new LinkError('unreachable', 'The worker did not answer.', { cause: error })
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../clock.ts'
+import type { LiveConnection } from './handshake.ts'
+
+const INTERVAL_MS = 5_000
+const ANSWER_MS = 5_000
+
+/**
+ * Asks the worker now and then whether it is still there, and closes the connection when it does not answer: a network
+ * can swallow a peer without a word. Ends with the connection. The returned function asks at once.
+ */
+export function probeConnection(connection: LiveConnection, clock: Clock): () => void {
+  let cancelTimer: () => void = () => undefined
+  let isAsking = false
+
+  const ask = (): void => {
+    if (isAsking || connection.closed.aborted) return
+    isAsking = true
+    cancelTimer()
+    cancelTimer = clock.schedule(() => connection.close(), ANSWER_MS)
+    connection.api
+      .info()
+      .catch(() => undefined)
+      .finally(() => {
+        isAsking = false
+        cancelTimer()
+        if (!connection.closed.aborted) cancelTimer = clock.schedule(ask, INTERVAL_MS)
+      })
+  }
+
+  cancelTimer = clock.schedule(ask, INTERVAL_MS)
+  connection.closed.addEventListener('abort', () => cancelTimer(), { once: true })
+  return ask
+}

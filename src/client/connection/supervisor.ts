@@ -1,0 +1,157 @@
+import type { Clock } from '../clock.ts'
+import { LinkError } from '../link-error.ts'
+import type { WorkerLink } from '../worker-client.ts'
+import { backoffMs } from './backoff.ts'
+import {
+  type ConnectionEvent,
+  type ConnectionState,
+  INITIAL_CONNECTION,
+  nextAttempt,
+  reduceConnection,
+} from './connection-state.ts'
+import { connectAndGreet, type LiveConnection } from './handshake.ts'
+import { probeConnection } from './probe.ts'
+
+export interface SupervisorDeps {
+  link: WorkerLink
+  clock: Clock
+  /** From 0 to 1. */
+  random: () => number
+  changed: (state: ConnectionState) => void
+}
+
+/** Keeps one connection to a worker: makes it, watches it, makes it anew. */
+export class ConnectionSupervisor {
+  #state: ConnectionState = INITIAL_CONNECTION
+  #live: LiveConnection | undefined
+  #probe: (() => void) | undefined
+  #cancelRetry: () => void = () => undefined
+  readonly #disposed = new AbortController()
+  readonly #waiting = new Set<{ resolve(live: LiveConnection): void; reject(error: LinkError): void }>()
+  readonly #deps: SupervisorDeps
+
+  constructor(deps: SupervisorDeps) {
+    this.#deps = deps
+    void this.#attempt()
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  /** Aborted by `dispose`. */
+  get disposed(): AbortSignal {
+    return this.#disposed.signal
+  }
+
+  /** The live connection, when there is one again. Rejects when the worker refuses us, and when `signal` aborts. */
+  whenLive(signal: AbortSignal): Promise<LiveConnection> {
+    if (this.#live !== undefined) return Promise.resolve(this.#live)
+    const refusal = refusalOf(this.#state)
+    if (refusal !== undefined) return Promise.reject(refusal)
+    return new Promise((resolve, reject) => {
+      const abandon = (): void => waiter.reject(new LinkError('unreachable', 'The worker cannot be reached.'))
+      const settle = (): void => {
+        this.#waiting.delete(waiter)
+        signal.removeEventListener('abort', abandon)
+      }
+      const waiter = {
+        resolve: (live: LiveConnection) => {
+          settle()
+          resolve(live)
+        },
+        reject: (error: LinkError) => {
+          settle()
+          reject(error)
+        },
+      }
+      this.#waiting.add(waiter)
+      signal.addEventListener('abort', abandon, { once: true })
+      if (signal.aborted) abandon()
+    })
+  }
+
+  retryNow(): void {
+    if (this.#state.status === 'live') this.#probe?.()
+    else if (this.#state.status === 'reconnecting' || this.#state.status === 'refused') this.#retry()
+  }
+
+  dispose(): void {
+    if (this.#disposed.signal.aborted) return
+    this.#disposed.abort()
+    this.#cancelRetry()
+    this.#live?.close()
+    this.#live = undefined
+    this.#apply({ type: 'disposed' })
+  }
+
+  #isTrying = false
+
+  #retry(): void {
+    this.#cancelRetry()
+    if (this.#isTrying || this.#disposed.signal.aborted) return
+    this.#apply({ type: 'attempt', at: this.#deps.clock.now() })
+    void this.#attempt()
+  }
+
+  async #attempt(): Promise<void> {
+    const { link, clock } = this.#deps
+    this.#isTrying = true
+    try {
+      const live = await connectAndGreet(link, { clock, signal: this.#disposed.signal })
+      this.#isTrying = false
+      this.#opened(live)
+    } catch (error) {
+      this.#isTrying = false
+      this.#lost(error)
+    }
+  }
+
+  #opened(live: LiveConnection): void {
+    if (this.#disposed.signal.aborted) {
+      live.close()
+      return
+    }
+    if (live.closed.aborted) {
+      this.#lost(live.closed.reason)
+      return
+    }
+    this.#live = live
+    live.closed.addEventListener('abort', () => this.#broke(live), { once: true })
+    this.#probe = this.#deps.link.needsProbe ? probeConnection(live, this.#deps.clock) : undefined
+    this.#apply({ type: 'opened', at: this.#deps.clock.now() })
+    for (const waiter of [...this.#waiting]) waiter.resolve(live)
+  }
+
+  #broke(live: LiveConnection): void {
+    if (this.#live !== live) return
+    this.#live = undefined
+    this.#lost(live.closed.reason)
+  }
+
+  #lost(error: unknown): void {
+    if (this.#disposed.signal.aborted) return
+    if (error instanceof LinkError && (error.reason === 'unauthorized' || error.reason === 'incompatible')) {
+      this.#apply({ type: 'refused', reason: error.reason, message: error.message })
+      return
+    }
+    const at = this.#deps.clock.now()
+    const delayMs = backoffMs(nextAttempt(this.#state, at), this.#deps.random)
+    this.#apply({ type: 'lost', at, delayMs })
+    this.#cancelRetry = this.#deps.clock.schedule(() => this.#retry(), delayMs)
+  }
+
+  #apply(event: ConnectionEvent): void {
+    const next = reduceConnection(this.#state, event)
+    if (next === this.#state) return
+    this.#state = next
+    const refusal = refusalOf(next)
+    if (refusal !== undefined) for (const waiter of [...this.#waiting]) waiter.reject(refusal)
+    this.#deps.changed(next)
+  }
+}
+
+function refusalOf(state: ConnectionState): LinkError | undefined {
+  if (state.status === 'refused') return new LinkError(state.reason, state.message)
+  return state.status === 'closed' ? new LinkError('closed', 'The connection to the worker was closed.') : undefined
+}

@@ -1,0 +1,93 @@
+import { createORPCClient } from '@orpc/client'
+import type { AgentApi } from '../contract/agent/index.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { ConnectionSupervisor } from './connection/supervisor.ts'
+import { followEvents } from './events/event-feed.ts'
+import { LinkError } from './link-error.ts'
+import { createTerminalClient } from './terminal/terminal-client.ts'
+import type { ConnectionState, TerminalClient, WorkerClient, WorkerLink } from './worker-client.ts'
+
+export interface WorkerClientOptions {
+  link: WorkerLink
+  /** How long a call waits for a link that is down. Default 30,000. */
+  waitForLinkMs?: number
+  clock?: Clock
+  /** From 0 to 1; spreads the attempts of many clients. Default `Math.random`. */
+  random?: () => number
+}
+
+/** A worker over `link`: begins to connect at once, and goes on until `dispose`. */
+export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
+  const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000 } = options
+  const listeners = new Set<(state: ConnectionState) => void>()
+  const terminals = new Set<TerminalClient>()
+  const supervisor = new ConnectionSupervisor({
+    link,
+    clock,
+    random,
+    changed: (state) => {
+      for (const listener of [...listeners]) listener(state)
+    },
+  })
+
+  return {
+    api: apiOver(supervisor, { clock, waitForLinkMs }),
+    get connection() {
+      return supervisor.state
+    },
+    onConnection: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onEvent: (listener) => {
+      const stopped = new AbortController()
+      const signal = AbortSignal.any([stopped.signal, supervisor.disposed])
+      void followEvents({ whenLive: (until) => supervisor.whenLive(until), clock, random, listener }, signal)
+      return () => stopped.abort()
+    },
+    openTerminal: (terminal) => {
+      const client = createTerminalClient(terminal, {
+        open: (signal) => link.openTerminal(terminal.workspace, signal),
+        clock,
+        random,
+        ended: () => terminals.delete(client),
+      })
+      terminals.add(client)
+      return client
+    },
+    retryNow: () => {
+      supervisor.retryNow()
+      for (const terminal of terminals) terminal.retryNow()
+    },
+    dispose: () => {
+      for (const terminal of [...terminals]) terminal.dispose()
+      supervisor.dispose()
+    },
+  }
+}
+
+/** Calls that wait for the link while it is down, and are sent once. */
+function apiOver(supervisor: ConnectionSupervisor, wait: { clock: Clock; waitForLinkMs: number }): AgentApi {
+  return createORPCClient<AgentApi>({
+    call: async (path, input, options) => {
+      const { link } = await liveWithin(supervisor, { ...wait, signal: options.signal })
+      return link.call(path, input, options)
+    },
+  })
+}
+
+async function liveWithin(
+  supervisor: ConnectionSupervisor,
+  { clock, waitForLinkMs, signal }: { clock: Clock; waitForLinkMs: number; signal: AbortSignal | undefined },
+) {
+  const waited = new AbortController()
+  const cancelTimer = clock.schedule(() => waited.abort(), waitForLinkMs)
+  try {
+    return await supervisor.whenLive(signal === undefined ? waited.signal : AbortSignal.any([waited.signal, signal]))
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error instanceof LinkError ? error : new LinkError('unreachable', 'The worker cannot be reached.')
+  } finally {
+    cancelTimer()
+  }
+}

@@ -1,0 +1,45 @@
+import { RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '../../contract/terminal/limits.ts'
+import { type SocketLike, WebSocketFrames, whenOpen } from '../frames/web-socket-frames.ts'
+import { LinkError } from '../link-error.ts'
+import { rpcOverFrames } from '../rpc/rpc-over-frames.ts'
+import type { WorkerLink } from '../worker-client.ts'
+
+export interface WebSocketLinkOptions {
+  /** Begins to open a WebSocket to `path` of the worker, with `binaryType` `arraybuffer`. */
+  open: (path: string, protocols: string[]) => SocketLike
+  /** Travels as a subprotocol, because browsers cannot set headers; never in the address. */
+  token?: string
+}
+
+/** Reaches a worker by WebSockets: one for calls, one for each terminal. */
+export function createWebSocketLink({ open, token }: WebSocketLinkOptions): WorkerLink {
+  const channel = async (
+    request: { path: string; protocol: string },
+    signal: AbortSignal,
+  ): Promise<WebSocketFrames> => {
+    signal.throwIfAborted()
+    const credential = token === undefined ? [] : [`${TOKEN_SUBPROTOCOL_PREFIX}${token}`]
+    const frames = new WebSocketFrames(open(request.path, [request.protocol, ...credential]))
+    await whenOpen(frames, signal)
+    if (frames.protocol === request.protocol) return frames
+    frames.close(1000)
+    throw new LinkError('incompatible', 'What answers there does not speak this protocol. Update the older side.')
+  }
+  return {
+    needsProbe: true,
+    connect: async (signal) => rpcOverFrames(await channel({ path: '/rpc', protocol: RPC_SUBPROTOCOL }, signal)),
+    openTerminal: (workspace, signal) =>
+      channel({ path: `/terminal/${encodeURIComponent(workspace)}`, protocol: TERMINAL_SUBPROTOCOL }, signal),
+  }
+}
+
+/** Opens WebSockets with the browser's own, below `origin` (`http:` or `https:`). */
+export function browserSockets(origin: string): WebSocketLinkOptions['open'] {
+  return (path, protocols) => {
+    const url = new URL(path, origin)
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+    const socket = new WebSocket(url, protocols)
+    socket.binaryType = 'arraybuffer'
+    return socket
+  }
+}

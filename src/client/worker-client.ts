@@ -1,0 +1,93 @@
+import type { ClientContext, ClientLink } from '@orpc/client'
+import type { AgentEvent } from '../contract/agent/events.ts'
+import type { AgentApi } from '../contract/agent/index.ts'
+import type { FrameSocket } from '../contract/terminal/frame-socket.ts'
+import type { CreateTerminal } from '../contract/terminal/messages.ts'
+import type { TerminalExit } from '../contract/terminal/terminal.ts'
+import type { ConnectionState } from './connection/connection-state.ts'
+
+export type { ConnectionState } from './connection/connection-state.ts'
+
+/** One way to reach an agent: a WebSocket, a MessagePort. A link makes connections; it does not mend them. */
+export interface WorkerLink {
+  /** Whether a peer can vanish without a word (any network), so that it must be asked now and then. */
+  readonly needsProbe: boolean
+  /** Opens a channel for calls. Rejects with `LinkError` when it cannot be had. */
+  connect(signal: AbortSignal): Promise<RpcConnection>
+  /** Opens a channel for one terminal of `workspace`. */
+  openTerminal(workspace: string, signal: AbortSignal): Promise<FrameSocket>
+}
+
+/** What travels beside a call on this side: nothing. */
+export type CallContext = ClientContext
+
+export interface RpcConnection {
+  /** Carries calls; `createORPCClient` makes them typed. */
+  link: ClientLink<CallContext>
+  /** Aborted, with a `LinkError` as reason, when the channel closed; calls under way reject then. */
+  closed: AbortSignal
+  close(): void
+}
+
+/**
+ * A worker as screens and commands use it: calls, its events, its terminals, over a link that is mended by itself.
+ * Calls made while the link is down wait for it up to `waitForLinkMs`, and are never repeated once they were sent; a call
+ * that cannot be sent, or whose link breaks under way, rejects with `LinkError`.
+ */
+export interface WorkerClient {
+  readonly api: AgentApi
+  readonly connection: ConnectionState
+  /** Called at each change of `connection`; returns the way to stop. */
+  onConnection(listener: (state: ConnectionState) => void): () => void
+  /**
+   * Every event in order, none missed and none twice, over reconnections. A `reset` event means: list anew.
+   * Runs until the returned function is called.
+   */
+  onEvent(listener: (event: AgentEvent) => void): () => void
+  openTerminal(options: OpenTerminal): TerminalClient
+  /** Tries at once instead of waiting for the next attempt (wake, network change, "Try now"). */
+  retryNow(): void
+  dispose(): void
+}
+
+export interface OpenTerminal {
+  workspace: string
+  /** A UUID; with `create` the terminal is made under it where it does not exist. */
+  terminal: string
+  create?: CreateTerminal
+  cols: number
+  rows: number
+  /** Takes output in order; call `parsed` when these bytes have been taken in, so that more may come. */
+  onOutput(bytes: Uint8Array, parsed: () => void): void
+  onState(state: TerminalState): void
+  onTitle?(title: string): void
+  /** Called when the terminal has taken more of what was written: `pendingInputBytes` is what is still held. */
+  onInputTaken?(pendingInputBytes: number): void
+  /** Bytes between what was last seen and what is still kept: they are lost to this client. */
+  onGap?(skippedBytes: number): void
+}
+
+export type TerminalState =
+  | { status: 'connecting' }
+  | { status: 'live' }
+  /** The link is down; `heldBytes` of input wait to be sent. */
+  | { status: 'reconnecting'; since: number; heldBytes: number }
+  | { status: 'exited'; exit: TerminalExit }
+  | { status: 'failed'; code: string; message: string; hint: string | undefined }
+
+/** One client's view of one terminal, kept over reconnections: no byte of output lost or doubled, no key lost or typed twice. */
+export interface TerminalClient {
+  readonly id: string
+  readonly state: TerminalState
+  /** Input that the terminal has not taken yet. Writers of much wait until it is small again. */
+  readonly pendingInputBytes: number
+  /** Queues input; the bytes are copied. Ignored once the terminal has exited or failed. */
+  write(bytes: Uint8Array): void
+  resize(cols: number, rows: number): void
+  /** Ends the terminal and its processes. */
+  close(): void
+  /** Tries at once instead of waiting for the next attempt. */
+  retryNow(): void
+  /** Leaves it running and lets go. */
+  dispose(): void
+}

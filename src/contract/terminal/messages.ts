@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { ErrorCode } from '../errors.ts'
+import { LineOfText } from '../names.ts'
+import { Columns, Rows, TerminalExit, TerminalId } from './terminal.ts'
+
+/** Counts bytes since the terminal began. */
+const Offset = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
+
+export const CreateTerminal = z.strictObject({
+  /** Argv. Default: the user's login shell. */
+  command: z.array(z.string().max(131_072)).min(1).max(1024).optional(),
+  /** Absolute, inside the workspace. Default: the work folder. */
+  cwd: z.string().max(4096).startsWith('/').optional(),
+  title: LineOfText.max(200).optional(),
+})
+export type CreateTerminal = z.infer<typeof CreateTerminal>
+
+/** What a client says in text. Binary messages are stdin. The first message is `attach`. */
+export const ClientMessage = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('attach'),
+    terminal: TerminalId,
+    /** Makes the terminal where it does not exist; without it, a terminal that does not exist is `NOT_FOUND`. */
+    create: CreateTerminal.optional(),
+    /** Names this client across its connections: input offsets are kept by it. */
+    client: z.uuid(),
+    cols: Columns,
+    rows: Rows,
+    /** Output up to here has been seen; go on from it. Absent: from the beginning of what is kept. */
+    after: Offset.optional(),
+  }),
+  z.strictObject({ type: z.literal('resize'), cols: Columns, rows: Rows }),
+  /** All output before this offset has been parsed. */
+  z.strictObject({ type: z.literal('ack'), offset: Offset }),
+  z.strictObject({ type: z.literal('signal'), name: z.enum(['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGHUP', 'SIGQUIT']) }),
+  /** Ends the terminal. Leaving without it lets it run. */
+  z.strictObject({ type: z.literal('close') }),
+  /** Is the other side there? Answered by `pong`. */
+  z.strictObject({ type: z.literal('ping'), id: z.number().int() }),
+])
+export type ClientMessage = z.infer<typeof ClientMessage>
+
+/** What the terminal's side says in text. Binary messages are stdout. The first message is `attached` or `error`. */
+export const ServerMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('attached'),
+    terminal: TerminalId,
+    /** The offset of the first byte of output that follows the snapshot. */
+    offset: Offset,
+    /** Input of this client that the terminal already has: what comes next in this connection counts from here. */
+    inputOffset: Offset,
+    /** Bytes of serialised screen that come first (0: none); they do not count in offsets. */
+    snapshotBytes: Offset,
+    title: z.string(),
+    cols: Columns,
+    rows: Rows,
+  }),
+  z.object({ type: z.literal('inputAck'), offset: Offset }),
+  z.object({ type: z.literal('size'), cols: Columns, rows: Rows }),
+  z.object({ type: z.literal('title'), title: z.string() }),
+  /** After the last byte of output. `offset` is the output's whole length. */
+  z.object({ type: z.literal('exit'), offset: Offset, ...TerminalExit.shape }),
+  z.object({ type: z.literal('error'), code: ErrorCode, message: z.string(), hint: z.string().optional() }),
+  z.object({ type: z.literal('pong'), id: z.number().int() }),
+])
+export type ServerMessage = z.infer<typeof ServerMessage>

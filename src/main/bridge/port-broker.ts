@@ -1,0 +1,64 @@
+import type { IpcMain, IpcMainEvent, MessagePortMain, WebContents } from 'electron'
+import type { Logger } from 'pino'
+import {
+  type AgentPortRequest,
+  EMBEDDED_WORKER_ID,
+  PORT_MESSAGE,
+  PortHandover,
+  type PortRequest,
+} from '../../contract/desktop/index.ts'
+import { assertNever } from '../../domain/assert-never.ts'
+import { APP_ORIGIN } from '../protocol/app-origin.ts'
+import { isTrustedSender } from './trusted-sender.ts'
+
+export interface BrokerDeps {
+  ipc: IpcMain
+  log: Logger
+  /** Whether these are the contents of a window of ours. */
+  isOurs: (contents: WebContents) => boolean
+  /** Answers the calls of the desktop contract on `port`. */
+  serveDesktop: (port: MessagePortMain) => void
+  /** Joins `port` to the agent of this computer; closes it where there is none. */
+  joinAgent: (request: AgentPortRequest, port: MessagePortMain) => void
+}
+
+/** Joins each port that a screen hands over to what it asks for. A port that is refused is closed: its owner learns it. */
+export function brokerPorts(deps: BrokerDeps): void {
+  deps.ipc.on(PORT_MESSAGE, (event, message: unknown) => {
+    const refusal = refusalOf(deps, event)
+    const handover = PortHandover.safeParse(message)
+    const [port, ...others] = event.ports
+    if (refusal !== undefined || !handover.success || port === undefined || others.length > 0) {
+      deps.log.warn({ refusal: refusal ?? 'malformed' }, 'refused a port')
+      for (const each of event.ports) each.close()
+      return
+    }
+    join(deps, handover.data.request, port)
+  })
+}
+
+function refusalOf({ isOurs }: BrokerDeps, event: IpcMainEvent): string | undefined {
+  if (!isOurs(event.sender)) return 'not a window of ours'
+  return isTrustedSender(event.senderFrame, APP_ORIGIN) ? undefined : 'not the main frame of our page'
+}
+
+function join(deps: BrokerDeps, request: PortRequest, port: MessagePortMain): void {
+  if (request.kind === 'desktop') {
+    deps.serveDesktop(port)
+    return
+  }
+  if (request.worker !== EMBEDDED_WORKER_ID) {
+    port.close()
+    return
+  }
+  switch (request.kind) {
+    case 'worker':
+      deps.joinAgent({ kind: 'worker' }, port)
+      return
+    case 'terminal':
+      deps.joinAgent({ kind: 'terminal', workspace: request.workspace }, port)
+      return
+    default:
+      assertNever(request)
+  }
+}

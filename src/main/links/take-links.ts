@@ -1,0 +1,33 @@
+import type { App } from 'electron'
+import type { Logger } from 'pino'
+import { LINK_SCHEME, linkAmong, readBerthLink } from './berth-link.ts'
+
+export interface LinkDeps {
+  app: Pick<App, 'on' | 'isPackaged' | 'setAsDefaultProtocolClient'>
+  log: Logger
+  /** Brings the window to the front, or opens it. */
+  showWindow: () => void
+}
+
+/**
+ * Takes `berth://` links: macOS hands them over as an event, the others as an argument of a second start. A start
+ * without a link shows the window; one with a link that is not ours does nothing, and its text goes nowhere.
+ */
+export function takeLinks({ app, log, showWindow }: LinkDeps): void {
+  const follow = (text: string): void => {
+    const link = readBerthLink(text)
+    if (link === undefined) log.warn('refused a link')
+    else showWindow()
+  }
+  // The program of a clone is Electron itself: the system would start that, without an app.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    follow(url)
+  })
+  app.on('second-instance', (_event, argv) => {
+    const link = linkAmong(argv)
+    if (link === undefined) showWindow()
+    else follow(link)
+  })
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openRotatingLog } from './rotating-log.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'berth-log-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('openRotatingLog', () => {
+  it('leaves secrets out', () => {
+    const { log, flush } = openRotatingLog(folder)
+    log.info({ client: { token: 'berth-secret-1' }, worker: { env: { KEY: 'berth-secret-2' } } }, 'paired')
+    flush()
+    const text = readFileSync(join(folder, 'main.log'), 'utf8')
+    expect(text).toContain('paired')
+    expect(text).not.toContain('berth-secret')
+  })
+
+  it('turns over a file that is full and keeps three', async () => {
+    const { log, flush } = openRotatingLog(folder, { fileBytes: 400 })
+    for (let round = 0; round < 5; round += 1) {
+      for (let line = 0; line < 10; line += 1) log.info({ round, line }, 'a line of some length, to fill the file')
+      flush()
+      await vi.waitFor(() => expect(readFileSync(join(folder, 'main.log'), 'utf8').length).toBeLessThan(1_000))
+    }
+    await vi.waitFor(() => expect(readdirSync(folder).toSorted()).toEqual(['main.1.log', 'main.2.log', 'main.log']))
+  })
+})

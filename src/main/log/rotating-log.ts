@@ -1,0 +1,61 @@
+import { mkdirSync, openSync, statSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { destination, type Logger, pino } from 'pino'
+
+const MAX_FILE_BYTES = 5 * 1024 * 1024
+/** `main.log`, `main.1.log`, `main.2.log`: the newest first. */
+const KEPT_FILES = 3
+
+export interface RotatingLog {
+  log: Logger
+  /** Writes what is under way now, synchronously: for the last words before a crash. */
+  flush: () => void
+}
+
+/**
+ * A log of JSON lines in `folder`, for people who look for a fault; at most about 15 MiB in all. Values under keys that
+ * hold secrets are left out. Writes do not block; turning the file over happens between two of them.
+ */
+export function openRotatingLog(folder: string, limits = { fileBytes: MAX_FILE_BYTES }): RotatingLog {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'main.log')
+  let sink = openSink(file)
+  let bytes = statSync(file).size
+  let isTurning = false
+
+  const turn = async (): Promise<void> => {
+    for (let age = KEPT_FILES - 1; age > 0; age -= 1) {
+      const from = age === 1 ? file : join(folder, `main.${age - 1}.log`)
+      await rename(from, join(folder, `main.${age}.log`)).catch(ignoreAbsent)
+    }
+    sink.end()
+    sink = openSink(file)
+    bytes = 0
+  }
+  const write = (line: string): void => {
+    sink.write(line)
+    bytes += Buffer.byteLength(line)
+    if (bytes < limits.fileBytes || isTurning) return
+    isTurning = true
+    // Where it cannot be turned over, it goes on in its file: there is no other place to say so.
+    void turn()
+      .catch(() => undefined)
+      .finally(() => {
+        isTurning = false
+      })
+  }
+  const log = pino({ base: { pid: process.pid }, redact: { paths: SECRET_KEYS, censor: '[left out]' } }, { write })
+  return { log, flush: () => sink.flushSync() }
+}
+
+/** Opened at once, so that the first line and the last words before a crash have a file to go to. */
+function openSink(file: string): ReturnType<typeof destination> {
+  return destination({ fd: openSync(file, 'a', 0o600), sync: false })
+}
+
+const SECRET_KEYS = ['token', 'code', 'secret', 'password', 'env'].flatMap((key) => [`*.${key}`])
+
+function ignoreAbsent(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, protocol, session, shell } from 'electron'
+import type { Logger } from 'pino'
+import type { AppInfo } from '../contract/desktop/index.ts'
+import { assertNever } from '../domain/assert-never.ts'
+import { appPaths } from './app-paths.ts'
+import { CommandChannel, createDesktopHandler } from './bridge/desktop-handler.ts'
+import { brokerPorts } from './bridge/port-broker.ts'
+import { takeLinks } from './links/take-links.ts'
+import { handleCrashes } from './log/crash-handlers.ts'
+import { openRotatingLog } from './log/rotating-log.ts'
+import { menuTemplate, type WindowAction } from './menus/application-menu.ts'
+import { APP_ORIGIN } from './protocol/app-origin.ts'
+import { registerAppScheme, serveApp } from './protocol/app-protocol.ts'
+import { quitGracefully } from './quit.ts'
+import { SettingsStore } from './settings/settings-store.ts'
+import type { Vault } from './vault/vault.ts'
+import { currentBackground, openMainWindow } from './windows/main-window.ts'
+import { restrictContents, restrictSession } from './windows/web-restrictions.ts'
+import type { AgentSupervisor } from './workers/agent-supervisor.ts'
+import { openWorker } from './workers/open-worker.ts'
+
+registerAppScheme()
+// Windows groups windows and shows notifications under this name; the installer's shortcut has the same.
+if (process.platform === 'win32') app.setAppUserModelId('dev.berth.desktop')
+// Another start of the same profile hands over to the one that runs, and ends before it has touched anything.
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(startApp)
+} else {
+  app.quit()
+}
+
+function startApp(): void {
+  const paths = appPaths({
+    mainDir: import.meta.dirname,
+    isPackaged: app.isPackaged,
+    resourcesPath: process.resourcesPath,
+  })
+  const rotating = openRotatingLog(join(app.getPath('userData'), 'logs'))
+  const { log } = rotating
+  handleCrashes(rotating)
+  const { agent, vault } = openWorker({ paths, userData: app.getPath('userData'), log })
+  agent.start()
+
+  const store = new SettingsStore(log)
+  nativeTheme.themeSource = store.settings.value.theme
+  restrictSession(session.defaultSession, APP_ORIGIN)
+  app.on('web-contents-created', (_event, contents) => restrictContents(contents, { appOrigin: APP_ORIGIN, log }))
+  serveApp({ protocol, rendererRoot: paths.renderer, log })
+
+  const commands = new CommandChannel()
+  joinScreens({ agent, vault, store, commands, log })
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        platform: process.platform,
+        isPackaged: app.isPackaged,
+        send: (command) => commands.send(command),
+        act: actOnWindow,
+      }),
+    ),
+  )
+  const openWindow = (): BrowserWindow => openMainWindow({ preload: paths.preload, log, store })
+  keepWindows(openWindow)
+  takeLinks({ app, log, showWindow: () => showWindow(openWindow) })
+  quitGracefully({ app, agent, log })
+  openWindow()
+}
+
+interface ScreenDeps {
+  agent: AgentSupervisor
+  vault: Vault
+  store: SettingsStore
+  commands: CommandChannel
+  log: Logger
+}
+
+function joinScreens({ agent, vault, store, commands, log }: ScreenDeps): void {
+  const serveDesktop = createDesktopHandler({
+    info: appInfo(),
+    log,
+    worker: agent.summary,
+    vault,
+    settings: store.settings,
+    updateSettings: (patch) => {
+      const settings = store.update(patch)
+      nativeTheme.themeSource = settings.theme
+      for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(currentBackground(store))
+      return settings
+    },
+    commands,
+    openExternal: (url) => shell.openExternal(url),
+    showMenu: ({ x, y }) => Menu.getApplicationMenu()?.popup({ x, y }),
+  })
+  brokerPorts({
+    ipc: ipcMain,
+    log,
+    isOurs: (contents) => BrowserWindow.fromWebContents(contents) !== null,
+    serveDesktop,
+    joinAgent: (request, port) => agent.join(request, port),
+  })
+}
+
+function appInfo(): AppInfo {
+  const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
+  return { version: app.getVersion(), platform }
+}
+
+function showWindow(openWindow: () => BrowserWindow): void {
+  const window = BrowserWindow.getAllWindows()[0] ?? openWindow()
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+function keepWindows(openWindow: () => BrowserWindow): void {
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+}
+
+function actOnWindow(action: WindowAction): void {
+  const window = BrowserWindow.getFocusedWindow()
+  switch (action) {
+    case 'minimize':
+      window?.minimize()
+      return
+    case 'close':
+      window?.close()
+      return
+    case 'quit':
+      app.quit()
+      return
+    default:
+      assertNever(action)
+  }
+}

@@ -1,0 +1,34 @@
+import { type Location, Navigate, Route, Routes } from 'react-router'
+import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useNavigation } from '../navigation.ts'
+import { APPEARANCE_PATH, NEW_PATH } from '../paths.ts'
+import { HomePage } from './home-page.tsx'
+import { SettingsPage } from './settings-page.tsx'
+import { WorkspacePage } from './workspace-page.tsx'
+
+/** The pages by their address: the same in both shells. */
+export function Pages({ location }: { location: Location }) {
+  return (
+    <Routes location={location}>
+      <Route index element={<HomePage />} />
+      <Route path={NEW_PATH} element={<HomePage />} />
+      <Route path="/settings/:page" element={<SettingsPage />} />
+      <Route path="/settings" element={<Navigate to={APPEARANCE_PATH} replace />} />
+      <Route path="/w/:worker" element={<HomePage />} />
+      <Route path="/w/:worker/:workspace" element={<WorkspacePage />} />
+      <Route path="/w/:worker/:workspace/:section" element={<WorkspacePage />} />
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  )
+}
+
+function NotFound() {
+  const { openHome } = useNavigation()
+  return (
+    <EmptyState heading title={strings.shell.pageNotFound} body={strings.shell.pageNotFoundBody}>
+      <Button onClick={openHome}>{strings.shell.backToWorkspaces}</Button>
+    </EmptyState>
+  )
+}

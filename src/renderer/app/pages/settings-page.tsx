@@ -1,0 +1,90 @@
+import clsx from 'clsx'
+import { NavLink, useParams, useSearchParams } from 'react-router'
+import { AppearancePage } from '../../features/appearance/appearance-page.tsx'
+import { CredentialsPage } from '../../features/settings/credentials-page.tsx'
+import { ScriptsPage } from '../../features/settings/scripts-page.tsx'
+import { TemplatesPage } from '../../features/settings/templates-page.tsx'
+import { VaultSection } from '../../features/vault/vault-section.tsx'
+import { strings } from '../../strings/index.ts'
+import type { Worker } from '../../worker/workers.ts'
+import { APPEARANCE_PATH, WORKER_PAGES, type WorkerPage, workerSettingsPath } from '../paths.ts'
+import { useWorkerList } from '../worker-list.ts'
+
+const PAGES: Record<WorkerPage, { title: string; Page: (props: { worker: Worker }) => React.ReactNode }> = {
+  credentials: { title: strings.settings.credentials, Page: CredentialsPage },
+  scripts: { title: strings.settings.scripts, Page: ScriptsPage },
+  templates: { title: strings.settings.templates, Page: TemplatesPage },
+}
+
+/** Settings of this app, and of each worker: one page each, in a list of all. */
+export function SettingsPage() {
+  const { page } = useParams()
+  const [search] = useSearchParams()
+  const workers = useWorkerList()
+  const chosen = workers.find(({ worker }) => worker.id === search.get('worker')) ?? workers[0]
+  const workerPage = WORKER_PAGES.find((name) => name === page)
+  return (
+    <div className="flex min-h-0 flex-1 max-wide:flex-col">
+      <nav
+        aria-label={strings.settings.pages}
+        className="flex shrink-0 gap-x-4 overflow-auto border-line p-3 max-wide:border-b wide:w-52 wide:flex-col wide:gap-y-1 wide:border-r"
+      >
+        <Group title={strings.settings.thisApp}>
+          <PageLink to={APPEARANCE_PATH} title={strings.settings.title} isCurrent={workerPage === undefined} />
+        </Group>
+        {workers.map(({ worker }) => (
+          <Group key={worker.id} title={worker.label}>
+            {WORKER_PAGES.map((name) => (
+              <PageLink
+                key={name}
+                to={workerSettingsPath(name, worker.id)}
+                title={PAGES[name].title}
+                isCurrent={name === workerPage && worker.id === chosen?.worker.id}
+              />
+            ))}
+          </Group>
+        ))}
+      </nav>
+      <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+        {workerPage === undefined || chosen === undefined ? (
+          <AppearancePage>
+            <VaultSection />
+          </AppearancePage>
+        ) : (
+          <OfWorker key={chosen.worker.id} page={workerPage} worker={chosen.worker} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function OfWorker({ page, worker }: { page: WorkerPage; worker: Worker }) {
+  const { Page } = PAGES[page]
+  return <Page worker={worker} />
+}
+
+function Group({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <div className="flex min-w-0 gap-1 wide:flex-col">
+      <p className="truncate px-2 py-1.5 text-meta font-strong text-muted">{title}</p>
+      <ul className="flex gap-1 wide:flex-col wide:pb-3">{children}</ul>
+    </div>
+  )
+}
+
+function PageLink({ to, title, isCurrent }: { to: string; title: string; isCurrent: boolean }) {
+  return (
+    <li>
+      <NavLink
+        to={to}
+        aria-current={isCurrent ? 'page' : undefined}
+        className={clsx(
+          'flex h-8 items-center rounded-control border-l-2 px-3 focus-inset touch-target',
+          isCurrent ? 'border-accent bg-selected' : 'border-transparent hover:bg-hover',
+        )}
+      >
+        {title}
+      </NavLink>
+    </li>
+  )
+}

@@ -1,0 +1,63 @@
+import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
+import { TerminalsView } from '../../features/terminals/terminals-view.tsx'
+import { cancelCreation } from '../../features/workspaces/actions.ts'
+import { CreationView } from '../../features/workspaces/creation-view.tsx'
+import { StoppedView } from '../../features/workspaces/stopped-view.tsx'
+import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import type { Worker } from '../../worker/workers.ts'
+import type { useWorkspaceActions } from '../workspace-menu.tsx'
+import { FailedSection } from './failed-section.tsx'
+
+type TerminalsSectionProps = {
+  worker: Worker
+  workspace: WorkspaceInfo
+  actions: ReturnType<typeof useWorkspaceActions>
+  onShowLog: () => void
+}
+
+function missingOf({ runtime }: WorkspaceInfo): string | undefined {
+  return runtime?.status === 'unsupported' ? runtime.message : undefined
+}
+
+/** Terminals where there are some; else what stands in their way, and what can be done about it. */
+export function TerminalsSection(props: TerminalsSectionProps) {
+  const { worker, workspace, actions, onShowLog } = props
+  switch (workspace.status) {
+    case 'creating': {
+      const cancel = (): void => void cancelCreation(worker, workspace.name, () => actions.remove?.())
+      return <CreationView worker={worker} workspace={workspace} onShowLog={onShowLog} onCancel={cancel} />
+    }
+    case 'running':
+      return <RunningSection worker={worker} workspace={workspace} onShowLog={onShowLog} />
+    case 'stopped':
+      return <StoppedView workspace={workspace} onStart={actions.start} />
+    case 'error':
+      return <FailedSection {...props} />
+  }
+}
+
+/** Its terminals, and above them what went wrong at its start and does not keep it from running. */
+function RunningSection({ worker, workspace, onShowLog }: Omit<TerminalsSectionProps, 'actions'>) {
+  const { name, warning } = workspace
+  return (
+    <div className="flex h-full flex-col">
+      {warning === undefined ? null : (
+        <Notice
+          strip
+          kind="waiting"
+          title={`${strings.creation.startWarning(name)}. ${warning.message}`}
+          actions={
+            <Button size="small" onClick={onShowLog}>
+              {strings.creation.showLog}
+            </Button>
+          }
+        />
+      )}
+      <div className="min-h-0 flex-1">
+        <TerminalsView worker={worker} workspace={name} missing={missingOf(workspace)} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+/** The sections of a workspace that have a page. */
+export const SECTIONS = ['terminals', 'stats', 'logs', 'settings'] as const
+export type Section = (typeof SECTIONS)[number]
+
+export const isSection = (text: string | undefined): text is Section => SECTIONS.some((section) => section === text)
+
+export const HOME_PATH = '/'
+export const NEW_PATH = '/new'
+export const APPEARANCE_PATH = '/settings/appearance'
+
+/** The pages of settings that a worker keeps. */
+export const WORKER_PAGES = ['credentials', 'scripts', 'templates'] as const
+export type WorkerPage = (typeof WORKER_PAGES)[number]
+
+/** Without a worker: of the first. */
+export function workerSettingsPath(page: WorkerPage, worker?: string): string {
+  return `/settings/${page}${worker === undefined ? '' : `?worker=${encodeURIComponent(worker)}`}`
+}
+
+export function workspacePath(worker: string, workspace: string, section: Section = 'terminals'): string {
+  return `/w/${encodeURIComponent(worker)}/${encodeURIComponent(workspace)}/${section}`
+}
+
+/** What of a workspace an address leads to. */
+export type WorkspaceRoute = { worker: string; workspace: string; section: Section }
+
+const WORKSPACE_PATH = /^\/w\/([^/]+)\/([^/]+)(?:\/([^/]*))?$/
+
+/** The workspace of an address, or undefined where it leads elsewhere. */
+export function parseWorkspacePath(pathname: string): WorkspaceRoute | undefined {
+  const [, worker, workspace, section] = WORKSPACE_PATH.exec(pathname) ?? []
+  if (worker === undefined || workspace === undefined) return undefined
+  try {
+    return {
+      worker: decodeURIComponent(worker),
+      workspace: decodeURIComponent(workspace),
+      section: isSection(section) ? section : 'terminals',
+    }
+  } catch {
+    // A per cent sign that begins nothing: no address of ours.
+    return undefined
+  }
+}

@@ -1,0 +1,97 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useRef, useState } from 'react'
+import { strings } from '../../strings/index.ts'
+import { useWorkerList } from '../worker-list.ts'
+import type { TreeRow } from './tree.ts'
+import { useTree } from './use-tree.ts'
+import { WorkerRow } from './worker-row.tsx'
+import { WorkspaceRow } from './workspace-row.tsx'
+
+const ROW_PX = 32
+const TOUCH_ROW_PX = 44
+const OVERSCAN_ROWS = 8
+
+/**
+ * The tree of workers and workspaces. Only the rows in sight are in the page, and always the one that has the keyboard;
+ * each tells its place, so that assistive technology knows of the others.
+ */
+export function WorkspaceTree() {
+  const box = useRef<HTMLDivElement>(null)
+  const workers = useWorkerList()
+  const [menuRow, setMenuRow] = useState<string | undefined>(undefined)
+  const tree = useTree({ box, onMenu: setMenuRow })
+  const { rows, focusedIndex } = tree
+  const rowHeight = matchMedia('(pointer: coarse)').matches ? TOUCH_ROW_PX : ROW_PX
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: OVERSCAN_ROWS,
+    initialRect: { width: 260, height: 800 },
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), focusedIndex])]
+        .filter((index) => index < rows.length)
+        .sort((a, b) => a - b),
+  })
+
+  const draw = (row: TreeRow, index: number) => {
+    const listed = workers.find(({ worker }) => worker.id === row.worker)
+    if (listed === undefined) return null
+    const place = {
+      isFocused: index === focusedIndex,
+      onFocus: () => tree.focus(row.key),
+      onKeyDown: tree.onKeyDown,
+    }
+    return row.kind === 'worker' ? (
+      <WorkerRow row={row} listed={listed} {...place} onFold={tree.fold} />
+    ) : (
+      <WorkspaceRow
+        row={row}
+        worker={listed.worker}
+        {...place}
+        isSelected={row.key === tree.selectedKey}
+        onOpen={() => tree.open(row)}
+        menuOpen={menuRow === row.key}
+        onMenu={(open) => setMenuRow(open ? row.key : undefined)}
+      />
+    )
+  }
+  return (
+    <div ref={box} className="min-h-0 flex-1 overflow-y-auto">
+      <div
+        role="tree"
+        aria-label={strings.shell.sidebar}
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]
+          return row === undefined ? null : (
+            <div
+              key={item.key}
+              role="presentation"
+              className="absolute inset-x-0 top-0"
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              {draw(row, item.index)}
+            </div>
+          )
+        })}
+      </div>
+      <EmptyHints />
+    </div>
+  )
+}
+
+/** A worker that has no workspaces says so, once that is known. */
+function EmptyHints() {
+  const workers = useWorkerList()
+  return workers
+    .filter(({ workspaces }) => workspaces?.length === 0)
+    .map(({ worker }) => (
+      <p key={worker.id} className="px-4 py-2 text-muted">
+        {strings.shell.noWorkspaces(worker.label)}
+      </p>
+    ))
+}

@@ -1,0 +1,85 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { WorkerClient } from '../../client/worker-client.ts'
+import type { AgentEvent } from '../../contract/agent/events.ts'
+import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
+import { tabsKey } from '../features/terminals/tab-store.ts'
+import { tabStore } from '../features/terminals/tabs.ts'
+import { terminalRegistry } from '../features/terminals/terminal-registry.ts'
+import type { WorkerDirectory } from '../platform/platform.ts'
+import { strings } from '../strings/index.ts'
+import { announce } from '../ui/announcements.ts'
+import { showToast } from '../ui/toast-store.ts'
+import { feedFrom } from '../worker/feed.ts'
+import { formatDuration } from '../worker/format.ts'
+
+/** Listens to every worker as long as the page stands: all are connected at once. */
+export function startFeeds(workers: WorkerDirectory, queries: QueryClient): void {
+  const feeds = new Map<WorkerClient, () => void>()
+  const follow = (): void => {
+    const entries = workers.list()
+    for (const { summary, client } of entries) {
+      if (feeds.has(client)) continue
+      const onEvent = (event: AgentEvent, before: WorkspaceInfo | undefined): void => tell(summary.id, event, before)
+      feeds.set(client, feedFrom({ worker: summary.id, client, queries, onEvent }))
+    }
+    for (const [client, stop] of feeds) {
+      if (entries.some((entry) => entry.client === client)) continue
+      stop()
+      feeds.delete(client)
+    }
+  }
+  workers.subscribe(follow)
+  follow()
+}
+
+/** What of an event concerns people, and the terminals of this window. */
+function tell(worker: string, event: AgentEvent, before: WorkspaceInfo | undefined): void {
+  switch (event.type) {
+    case 'workspace.changed':
+      if (before !== undefined) tellChange(before, event.workspace)
+      // While it starts it is stopped still, and its first terminal is waited for already.
+      if (event.workspace.status === 'stopped' && event.workspace.activity === undefined)
+        forgetTerminals(worker, event.workspace.name)
+      return
+    case 'workspace.deleted':
+      forgetTerminals(worker, event.name)
+      return
+    case 'agent.warning':
+      showToast({ kind: 'waiting', title: event.message })
+      announce(event.message)
+      return
+    case 'workspace.created':
+    case 'workspace.step':
+    case 'terminals.changed':
+    case 'engine.changed':
+    case 'credentials.changed':
+    case 'settings.changed':
+    case 'reset':
+      return
+  }
+}
+
+function tellChange(before: WorkspaceInfo, after: WorkspaceInfo): void {
+  const { name } = after
+  if (before.status === 'creating' && after.status === 'running') {
+    const sentence = strings.creation.readyIn(name, formatDuration(Date.now() - Date.parse(after.created)))
+    showToast({ kind: 'running', title: sentence })
+    announce(sentence)
+  } else if (before.status !== 'error' && after.status === 'error') {
+    const sentence = strings.creation.failed(name)
+    showToast({
+      kind: 'failed',
+      title: sentence,
+      ...(after.failure === undefined ? {} : { body: after.failure.message }),
+    })
+    announce(sentence)
+  } else if (before.activity !== undefined && after.activity === undefined) {
+    if (after.status === 'running') announce(strings.workspace.started(name))
+    if (after.status === 'stopped') announce(strings.workspace.stopped(name))
+  }
+}
+
+function forgetTerminals(worker: string, workspace: string): void {
+  terminalRegistry.forgetWorkspace({ worker, workspace })
+  tabStore.dispatch(tabsKey(worker, workspace), { type: 'stopped' })
+}

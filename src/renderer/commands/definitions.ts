@@ -1,0 +1,128 @@
+import type { Chord } from './chord.ts'
+
+/** Where a chord counts. One chord never means two things in one place. */
+export type CommandContext = 'anywhere' | 'terminal' | 'outside-terminal'
+
+export type CommandGroup = 'navigate' | 'workspace' | 'terminal' | 'view'
+
+export type CommandDefinition = {
+  group: CommandGroup
+  context: CommandContext
+  mac?: readonly Chord[]
+  /** Windows and Linux. */
+  other?: readonly Chord[]
+  /** The key after the leader chord. */
+  leader?: string
+}
+
+/** On every platform and in every shell; then one letter. */
+export const LEADER_CHORD: Chord = 'Ctrl+Shift+Space'
+
+/** Every command of Berth and its chords: what is not here belongs to the shell in the terminal (ux.md §4). */
+export const COMMANDS = {
+  palette: { group: 'navigate', context: 'anywhere', mac: ['Cmd+K'], other: ['Ctrl+Shift+K'], leader: 'Space' },
+  'command-list': {
+    group: 'navigate',
+    context: 'anywhere',
+    mac: ['Cmd+Shift+P'],
+    other: ['Ctrl+Shift+P'],
+    leader: 'p',
+  },
+  'new-workspace': { group: 'workspace', context: 'anywhere', mac: ['Cmd+N'], other: ['Ctrl+Shift+N'], leader: 'n' },
+  back: { group: 'navigate', context: 'outside-terminal', mac: ['Cmd+['], other: ['Alt+Left'], leader: ',' },
+  forward: { group: 'navigate', context: 'outside-terminal', mac: ['Cmd+]'], other: ['Alt+Right'], leader: '.' },
+  'focus-terminal': { group: 'navigate', context: 'anywhere', leader: 'g' },
+  'next-region': { group: 'navigate', context: 'outside-terminal', mac: ['F6'], other: ['F6'], leader: 'Tab' },
+  'previous-region': { group: 'navigate', context: 'outside-terminal', mac: ['Shift+F6'], other: ['Shift+F6'] },
+  'start-workspace': { group: 'workspace', context: 'anywhere' },
+  'stop-workspace': { group: 'workspace', context: 'anywhere' },
+  'restart-workspace': { group: 'workspace', context: 'anywhere' },
+  'rebuild-workspace': { group: 'workspace', context: 'anywhere' },
+  'delete-workspace': { group: 'workspace', context: 'anywhere' },
+  'show-terminals': { group: 'workspace', context: 'anywhere' },
+  'show-logs': { group: 'workspace', context: 'anywhere' },
+  'show-stats': { group: 'workspace', context: 'anywhere' },
+  'show-workspace-settings': { group: 'workspace', context: 'anywhere' },
+  'follow-log': { group: 'view', context: 'anywhere' },
+  find: { group: 'view', context: 'outside-terminal', mac: ['Cmd+F'], other: ['Ctrl+Shift+F'], leader: 'f' },
+  'new-terminal': { group: 'terminal', context: 'anywhere', mac: ['Cmd+T'], other: ['Ctrl+Shift+T'], leader: 't' },
+  'close-terminal': { group: 'terminal', context: 'anywhere', mac: ['Cmd+W'], other: ['Ctrl+Shift+W'], leader: 'w' },
+  'next-terminal': {
+    group: 'terminal',
+    context: 'anywhere',
+    mac: ['Cmd+Shift+]', 'Ctrl+Tab'],
+    other: ['Ctrl+Tab'],
+    leader: ']',
+  },
+  'previous-terminal': {
+    group: 'terminal',
+    context: 'anywhere',
+    mac: ['Cmd+Shift+[', 'Ctrl+Shift+Tab'],
+    other: ['Ctrl+Shift+Tab'],
+    leader: '[',
+  },
+  copy: { group: 'terminal', context: 'terminal', mac: ['Cmd+C'], other: ['Ctrl+Shift+C'], leader: 'c' },
+  paste: { group: 'terminal', context: 'terminal', mac: ['Cmd+V'], other: ['Ctrl+Shift+V'], leader: 'v' },
+  'clear-scrollback': {
+    group: 'terminal',
+    context: 'terminal',
+    mac: ['Cmd+Shift+Backspace'],
+    other: ['Ctrl+Shift+Backspace'],
+    leader: 'l',
+  },
+  'page-up': { group: 'terminal', context: 'terminal', mac: ['Shift+PageUp'], other: ['Shift+PageUp'] },
+  'page-down': { group: 'terminal', context: 'terminal', mac: ['Shift+PageDown'], other: ['Shift+PageDown'] },
+  'scroll-top': { group: 'terminal', context: 'terminal', mac: ['Cmd+Home'], other: ['Ctrl+Shift+Home'] },
+  'scroll-bottom': { group: 'terminal', context: 'terminal', mac: ['Cmd+End'], other: ['Ctrl+Shift+End'] },
+  'leave-terminal': {
+    group: 'terminal',
+    context: 'terminal',
+    mac: ['Shift+Escape'],
+    other: ['Shift+Escape'],
+    leader: 'Escape',
+  },
+  'toggle-sidebar': { group: 'view', context: 'anywhere', mac: ['Cmd+B'], other: ['Ctrl+Shift+B'], leader: 'b' },
+  'larger-text': {
+    group: 'view',
+    context: 'anywhere',
+    mac: ['Cmd++', 'Cmd+='],
+    other: ['Ctrl++', 'Ctrl+='],
+    leader: '+',
+  },
+  'smaller-text': { group: 'view', context: 'anywhere', mac: ['Cmd+-'], other: ['Ctrl+-'], leader: '-' },
+  'reset-text': { group: 'view', context: 'anywhere', mac: ['Cmd+0'], other: ['Ctrl+0'], leader: '0' },
+  settings: { group: 'view', context: 'anywhere', mac: ['Cmd+,'], other: ['Ctrl+,'], leader: 's' },
+  'show-credentials': { group: 'view', context: 'anywhere' },
+  'show-scripts': { group: 'view', context: 'anywhere' },
+  'show-templates': { group: 'view', context: 'anywhere' },
+  shortcuts: { group: 'view', context: 'anywhere', mac: ['Cmd+/'], other: ['Ctrl+Shift+/'], leader: '?' },
+} as const satisfies Record<string, CommandDefinition>
+
+export type CommandId = keyof typeof COMMANDS
+
+export const isCommandId = (text: string): text is CommandId => text in COMMANDS
+
+export const COMMAND_IDS: readonly CommandId[] = Object.keys(COMMANDS).filter(isCommandId)
+
+export const definitionOf = (id: CommandId): CommandDefinition => COMMANDS[id]
+
+/** How many workspaces have a chord of their own: the first nine of the sidebar. */
+export const NUMBERED_WORKSPACES = 9
+
+/** Goes to the workspace at this place of the sidebar. */
+export const numberedChord = (os: 'mac' | 'windows' | 'linux', position: number): Chord =>
+  os === 'mac' ? `Cmd+${position}` : `Ctrl+Shift+${position}`
+
+/** What Chromium keeps for itself in an ordinary tab: tabs and windows made, closed, reopened, switched. */
+export const BROWSER_CHORDS: ReadonlySet<Chord> = new Set([
+  'Ctrl+Shift+N',
+  'Ctrl+Shift+T',
+  'Ctrl+Shift+W',
+  'Ctrl+Tab',
+  'Ctrl+Shift+Tab',
+  'Cmd+N',
+  'Cmd+T',
+  'Cmd+W',
+  'Cmd+Shift+]',
+  'Cmd+Shift+[',
+])

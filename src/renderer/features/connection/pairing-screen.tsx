@@ -1,0 +1,115 @@
+import { useId, useRef, useState } from 'react'
+import { copyText } from '../../platform/clipboard.ts'
+import { usePlatform } from '../../platform/context.ts'
+import { normaliseCode } from '../../platform/pairing-code.ts'
+import { strings } from '../../strings/index.ts'
+import { announce } from '../../ui/announcements.ts'
+import { Button } from '../../ui/button.tsx'
+import { CodeCopy } from '../../ui/code-copy.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { StatusIcon } from '../../ui/status-icon.tsx'
+import type { Worker } from '../../worker/workers.ts'
+
+const CODE_LENGTH = 8
+const PAIR_COMMAND = 'ws agent pair'
+
+/** A worker that does not know this browser: one field for the code that the worker shows. */
+export function PairingScreen({ worker }: { worker: Worker }) {
+  const { caps } = usePlatform()
+  const title = useId()
+  if (!caps.pairing) {
+    return (
+      <EmptyState
+        heading
+        icon={<StatusIcon kind="failed" label={null} />}
+        title={strings.connection.unreachable(worker.label)}
+        body={strings.connection.embeddedRefused}
+      >
+        <Button onClick={() => worker.client.retryNow()}>{strings.common.tryNow}</Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <section aria-labelledby={title} className="mx-auto flex w-full max-w-120 flex-col gap-5 px-4 pt-[10vh] pb-8">
+      <h1 id={title} tabIndex={-1} className="text-page font-strong">
+        {strings.connection.pairTitle(worker.label)}
+      </h1>
+      <p className="text-muted">{strings.connection.pairIntro}</p>
+      <div className="flex flex-col gap-1">
+        <p className="font-strong">{strings.connection.pairCommand}</p>
+        <CodeCopy code={PAIR_COMMAND} onCopy={(text) => void copyText(text)} />
+      </div>
+      <PairingForm worker={worker} />
+      <p className="border-t border-line pt-4 text-muted">{strings.connection.pairTrust}</p>
+    </section>
+  )
+}
+
+function PairingForm({ worker }: { worker: Worker }) {
+  const { workers } = usePlatform()
+  const [code, setCode] = useState('')
+  const [error, setError] = useState<string | undefined>(undefined)
+  const [sending, setSending] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+
+  const refuse = (sentence: string): void => {
+    setError(sentence)
+    input.current?.focus()
+  }
+  const pair = async (): Promise<void> => {
+    const problem = codeProblem(code)
+    if (problem !== undefined) {
+      refuse(problem)
+      return
+    }
+    setSending(true)
+    const { status } = await workers.pair(worker.id, normaliseCode(code))
+    setSending(false)
+    if (status === 'paired') announce(strings.connection.paired(worker.label))
+    else refuse(REFUSALS[status])
+  }
+  return (
+    <form
+      noValidate
+      className="flex flex-col items-start gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!sending) void pair()
+      }}
+    >
+      <div className="w-full">
+        <Field label={strings.connection.code} help={strings.connection.codeHelp} error={error}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              ref={input}
+              data-focus-target
+              value={code}
+              maxLength={40}
+              autoComplete="one-time-code"
+              className="font-mono uppercase"
+              onChange={(event) => setCode(event.currentTarget.value)}
+              onBlur={() => setError(code === '' ? undefined : codeProblem(code))}
+            />
+          )}
+        </Field>
+      </div>
+      <Button type="submit" variant="primary" unavailable={sending} aria-busy={sending}>
+        {sending ? strings.connection.pairing : strings.connection.pair}
+      </Button>
+    </form>
+  )
+}
+
+const REFUSALS = {
+  refused: strings.connection.pairRefused,
+  too_many: strings.connection.pairTooMany,
+  unreachable: strings.connection.pairUnreachable,
+}
+
+function codeProblem(typed: string): string | undefined {
+  const code = normaliseCode(typed)
+  if (code === '') return strings.connection.codeMissing
+  return code.length === CODE_LENGTH ? undefined : strings.connection.codeLength
+}

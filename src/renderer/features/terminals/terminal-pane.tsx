@@ -1,0 +1,132 @@
+import clsx from 'clsx'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { Delayed } from '../../ui/delayed.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { StatusIcon } from '../../ui/status-icon.tsx'
+import { formatBytes } from '../../worker/format.ts'
+import { exitSentence } from './exit-sentence.ts'
+import type { LiveTerminal } from './live-terminal.ts'
+import { terminalRegistry } from './terminal-registry.ts'
+
+type TerminalPaneProps = { terminal: LiveTerminal; label: string; onRestart: () => void; onRetry: () => void }
+
+/** Where a terminal is looked at, with what it has to say of its connection and its end. */
+export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPaneProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const view = useSyncExternalStore(terminal.subscribe, terminal.read)
+  useEffect(() => {
+    if (place.current !== null) terminal.show(place.current)
+    return () => {
+      terminal.hide()
+      terminalRegistry.trim()
+    }
+  }, [terminal])
+  useEffect(() => terminal.label(label), [terminal, label])
+  const { state } = view
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {view.skippedBytes === 0 ? null : (
+        <p role="status" className="border-b border-line px-4 py-1 text-center text-meta text-muted">
+          {strings.terminals.gap(formatBytes(view.skippedBytes))}
+        </p>
+      )}
+      <div
+        className={clsx(
+          'terminal-frame relative min-h-0 flex-1 border-2 bg-terminal p-2',
+          view.hasBell ? 'border-warn' : 'border-transparent',
+        )}
+      >
+        {/* Over the terminal, not above it: a strip that comes and goes must not change the size of the shell's window. */}
+        <div className="absolute top-2 right-4 z-10 max-w-[calc(100%-32px)] overflow-hidden rounded-card border border-line shadow-overlay empty:hidden">
+          <HeldStrip terminal={terminal} />
+        </div>
+        <div ref={place} className={clsx('h-full', state.status === 'failed' && 'invisible')} />
+        {state.status === 'connecting' ? <Starting /> : null}
+        {state.status === 'failed' ? <Failed message={state.message} hint={state.hint} onRetry={onRetry} /> : null}
+      </div>
+      {state.status === 'exited' ? (
+        <Notice
+          strip
+          kind="stopped"
+          className="border-t border-b-0"
+          title={exitSentence(state.exit)}
+          actions={
+            <Button size="small" onClick={onRestart}>
+              {strings.terminals.restart}
+            </Button>
+          }
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function Starting() {
+  return (
+    <Delayed>
+      <p role="status" className="absolute top-3 left-4 flex items-center gap-2 text-muted">
+        <StatusIcon kind="busy" label={null} />
+        {strings.terminals.starting}
+      </p>
+    </Delayed>
+  )
+}
+
+function Failed({ message, hint, onRetry }: { message: string; hint: string | undefined; onRetry: () => void }) {
+  return (
+    <div role="alert" className="absolute inset-0 bg-bg">
+      <EmptyState
+        icon={<StatusIcon kind="failed" label={null} />}
+        title={strings.terminals.failed}
+        body={hint === undefined ? message : `${message} ${hint}`}
+      >
+        <Button onClick={onRetry}>{strings.terminals.tryAgain}</Button>
+      </EmptyState>
+    </div>
+  )
+}
+
+/** What is typed while the link is down is kept where it can be seen, and after a long drop sent only when asked to. */
+function HeldStrip({ terminal }: { terminal: LiveTerminal }) {
+  const { held, state } = useSyncExternalStore(terminal.subscribe, terminal.read)
+  if (held.phase === 'asking') {
+    return (
+      <Notice
+        strip
+        kind="waiting"
+        title={strings.terminals.heldQuestion}
+        actions={
+          <>
+            <span className="self-center text-muted">{strings.terminals.held(held.keys.length)}</span>
+            <Button size="small" onClick={() => act(terminal, () => terminal.sendHeld())}>
+              {strings.terminals.send}
+            </Button>
+            <Button size="small" onClick={() => act(terminal, () => terminal.discardHeld())}>
+              {strings.terminals.discard}
+            </Button>
+          </>
+        }
+      />
+    )
+  }
+  if (state.status !== 'reconnecting') return null
+  const count = held.phase === 'holding' ? held.keys.length : 0
+  const isFull = held.phase === 'holding' && held.isFull
+  return (
+    <Notice strip kind="unreachable" title={isFull ? strings.terminals.heldFull : strings.terminals.reconnecting}>
+      {count === 0 ? null : (
+        <p role="status" className="text-muted">
+          {strings.terminals.held(count)}
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function act(terminal: LiveTerminal, decide: () => void): void {
+  decide()
+  terminal.focus()
+}

@@ -1,0 +1,32 @@
+import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
+import { usePlatform } from '../../platform/context.ts'
+import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
+import type { Worker } from '../../worker/workers.ts'
+import { CreationSteps } from './creation-steps.tsx'
+
+type CreationViewProps = {
+  worker: Worker
+  workspace: WorkspaceInfo
+  onShowLog: () => void
+  onCancel: () => void
+}
+
+/** A creation under way. It belongs to the worker: where that outlives the window, closing it changes nothing. */
+export function CreationView({ worker, workspace, onShowLog, onCancel }: CreationViewProps) {
+  const { caps } = usePlatform()
+  return (
+    <section
+      aria-label={strings.creation.title(workspace.name, worker.label)}
+      className="mx-auto my-8 flex w-[min(560px,calc(100%-32px))] flex-col gap-4 rounded-card border border-line bg-surface p-6"
+    >
+      <h2 className="text-section font-strong">{strings.creation.title(workspace.name, worker.label)}</h2>
+      <CreationSteps steps={workspace.steps ?? []} />
+      <p className="text-muted">{caps.workerOutlivesWindow ? strings.creation.safe : strings.creation.keepOpen}</p>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={onShowLog}>{strings.creation.showLog}</Button>
+        <Button onClick={onCancel}>{strings.creation.cancel}</Button>
+      </div>
+    </section>
+  )
+}

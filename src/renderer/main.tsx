@@ -1,0 +1,20 @@
+import './ui/theme.css'
+import { QueryClient } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { startFeeds } from './app/start-feeds.ts'
+import { followAppearance } from './platform/appearance.ts'
+import { detectPlatform } from './platform/detect.ts'
+import { allowRuntimeStyles } from './platform/style-nonce.ts'
+
+allowRuntimeStyles(document)
+const platform = detectPlatform(window)
+const appearance = followAppearance(platform.settings)
+const queries = new QueryClient({
+  defaultOptions: { queries: { refetchOnWindowFocus: false, refetchOnReconnect: false } },
+})
+startFeeds(platform.workers, queries)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(<App platform={platform} appearance={appearance} queries={queries} />)

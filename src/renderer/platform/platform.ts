@@ -1,0 +1,61 @@
+import type { WorkerClient } from '../../client/worker-client.ts'
+import type { AppCommand } from '../../contract/desktop/command.ts'
+import type { VaultStatus } from '../../contract/desktop/vault.ts'
+import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import type { SettingsStore } from './settings.ts'
+
+export type OperatingSystem = 'mac' | 'windows' | 'linux'
+
+/** What differs between the shells. A screen hides what the shell cannot do; it never asks which shell it is. */
+export interface PlatformCaps {
+  /** The browser keeps Ctrl+N, T, W and others for itself: the leader key stands in for them. */
+  reservedChords: boolean
+  /** A code can be typed to earn a token for a worker. */
+  pairing: boolean
+  /** The worker goes on when the last window closes. */
+  workerOutlivesWindow: boolean
+}
+
+/** The shell that the screens stand in: the desktop app, or a browser page that an agent served. */
+export interface Platform {
+  readonly shell: 'desktop' | 'web'
+  readonly os: OperatingSystem
+  readonly caps: PlatformCaps
+  readonly settings: SettingsStore
+  readonly workers: WorkerDirectory
+  /** Opens an http(s) address in the person's browser; anything else is ignored. */
+  openExternal(url: string): void
+  /** Commands from the application's own menu. Returns the way to stop. */
+  onMenuCommand(listener: (command: AppCommand) => void): () => void
+  /** Where the secrets of this computer's worker rest, in the shell that keeps them. */
+  readonly vault: VaultView | undefined
+  /** Opens the application's native menu at a point of the page, where the shell has one to open. */
+  readonly showMenu: ((x: number, y: number) => void) | undefined
+}
+
+/** The keychain, or what stands in for it, as far as a screen is concerned: never a secret. */
+export interface VaultView {
+  /** The same object until something changed. */
+  status(): VaultStatus
+  subscribe(listener: () => void): () => void
+  /** Looks whether the keychain is there now. */
+  retry(): Promise<void>
+  /** The person's own yes to a file, until the keychain is there. */
+  allowFile(): Promise<void>
+}
+
+/** The workers that this shell knows, and a connection to each: all are connected at once. */
+export interface WorkerDirectory {
+  /** The same array until something changed. */
+  list(): readonly WorkerEntry[]
+  subscribe(listener: () => void): () => void
+  /** Trades a pairing code for a token and connects anew. */
+  pair(worker: string, code: string): Promise<PairOutcome>
+}
+
+export interface WorkerEntry {
+  summary: WorkerSummary
+  client: WorkerClient
+}
+
+export type PairOutcome = { status: 'paired' } | { status: 'refused' | 'too_many' | 'unreachable' }

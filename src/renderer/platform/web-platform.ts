@@ -1,0 +1,106 @@
+import { createWorkerClient } from '../../client/create-worker-client.ts'
+import { browserSockets, createWebSocketLink } from '../../client/links/web-socket-link.ts'
+import type { WorkerClient } from '../../client/worker-client.ts'
+import { PairResponse } from '../../contract/agent/clients.ts'
+import { EMBEDDED_WORKER_ID } from '../../contract/desktop/index.ts'
+import { browserName, operatingSystemOf } from './operating-system.ts'
+import { takePairingCode } from './pairing-code.ts'
+import type { PairOutcome, Platform, WorkerDirectory, WorkerEntry } from './platform.ts'
+import { createSettings } from './settings.ts'
+
+/** Where this origin keeps its token: not in a cookie, which every port of the host would receive. */
+const TOKEN_KEY = 'berth.token'
+
+/** A page that an agent served: one worker, the one that it came from. */
+export function createWebPlatform(page: Window): Platform {
+  const os = operatingSystemOf(page.navigator.userAgent)
+  return {
+    shell: 'web',
+    os,
+    caps: { reservedChords: true, pairing: true, workerOutlivesWindow: true },
+    settings: createSettings({ storage: page.localStorage }),
+    workers: createDirectory(page),
+    openExternal: (url) => {
+      if (/^https?:/i.test(url)) page.open(url, '_blank', 'noopener,noreferrer')
+    },
+    onMenuCommand: () => () => undefined,
+    vault: undefined,
+    showMenu: undefined,
+  }
+}
+
+function createDirectory(page: Window): WorkerDirectory {
+  const listeners = new Set<() => void>()
+  let entries: readonly WorkerEntry[] = []
+
+  const reconnect = (): void => {
+    for (const entry of entries) entry.client.dispose()
+    entries = [entryFor(page, connect(page))]
+    for (const listener of listeners) listener()
+  }
+  const pair = async (code: string): Promise<PairOutcome> => {
+    const outcome = await tradeCode(page, code)
+    if (outcome.status === 'paired') reconnect()
+    return outcome
+  }
+
+  // A computer that wakes or finds a network again does not wait for the next attempt.
+  const wake = (): void => {
+    if (page.document.visibilityState !== 'visible') return
+    for (const { client } of entries) if (client.connection.status === 'reconnecting') client.retryNow()
+  }
+  page.addEventListener('online', wake)
+  page.document.addEventListener('visibilitychange', wake)
+
+  const code = takePairingCode(page.location, page.history)
+  if (code === undefined) reconnect()
+  else {
+    // The code of the address first: connecting without its token would only be refused.
+    void tradeCode(page, code).finally(reconnect)
+  }
+  return {
+    list: () => entries,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    pair: (_worker, typed) => pair(typed),
+  }
+}
+
+function connect(page: Window): WorkerClient {
+  const token = page.localStorage.getItem(TOKEN_KEY)
+  const open = browserSockets(page.location.origin)
+  return createWorkerClient({ link: createWebSocketLink({ open, ...(token === null ? {} : { token }) }) })
+}
+
+function entryFor(page: Window, client: WorkerClient): WorkerEntry {
+  return {
+    client,
+    summary: {
+      id: EMBEDDED_WORKER_ID,
+      label: page.location.hostname,
+      kind: 'remote',
+      status: 'connecting',
+      capabilities: [],
+      diagnostics: [],
+    },
+  }
+}
+
+async function tradeCode(page: Window, code: string): Promise<PairOutcome> {
+  try {
+    const response = await fetch('/pair', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, name: browserName(page.navigator.userAgent) }),
+    })
+    if (response.status === 429) return { status: 'too_many' }
+    if (!response.ok) return { status: response.status >= 500 ? 'unreachable' : 'refused' }
+    const answer = PairResponse.parse(await response.json())
+    page.localStorage.setItem(TOKEN_KEY, answer.token)
+    return { status: 'paired' }
+  } catch {
+    return { status: 'unreachable' }
+  }
+}

@@ -1,0 +1,62 @@
+import clsx from 'clsx'
+import { DropdownMenu as Radix } from 'radix-ui'
+import type { ComponentProps, ReactNode } from 'react'
+import { Chord } from './chord.tsx'
+
+const PANEL =
+  'enter-fade z-50 max-h-[min(480px,90dvh)] min-w-52 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-overlay'
+
+/** Menus do not hide the page from assistive technology: it goes on being there. */
+export function MenuRoot(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />
+}
+
+export const MenuTrigger = Radix.Trigger
+
+export function MenuPanel({ children, ...rest }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Portal>
+      <Radix.Content sideOffset={4} collisionPadding={8} className={PANEL} {...rest}>
+        {children}
+      </Radix.Content>
+    </Radix.Portal>
+  )
+}
+
+type MenuItemProps = {
+  label: string
+  icon?: ReactNode
+  chord?: string | undefined
+  danger?: boolean
+  disabled?: boolean
+  onSelect: () => void
+}
+
+export function MenuItem({ label, icon, chord, danger = false, disabled = false, onSelect }: MenuItemProps) {
+  return (
+    <Radix.Item
+      disabled={disabled}
+      onSelect={onSelect}
+      className={clsx(
+        'flex h-8 items-center gap-2 rounded-control px-2 outline-none select-none touch-target',
+        'data-highlighted:bg-hover data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-accent',
+        'data-disabled:text-disabled',
+        danger ? 'text-error' : 'text-fg',
+      )}
+    >
+      {icon}
+      <span className="flex-1">{label}</span>
+      {chord === undefined ? null : <Chord text={chord} />}
+    </Radix.Item>
+  )
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className="px-2 pt-2 pb-1 text-meta font-strong text-muted">{children}</Radix.Label>
+}
+
+export const MenuGroup = Radix.Group
+
+export function MenuSeparator() {
+  return <Radix.Separator className="my-1 h-px bg-line" />
+}

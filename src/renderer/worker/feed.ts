@@ -1,0 +1,130 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { WorkerClient } from '../../client/worker-client.ts'
+import type { AgentEvent } from '../../contract/agent/events.ts'
+import type { AgentInfo } from '../../contract/agent/info.ts'
+import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
+import {
+  credentialsKey,
+  environmentKey,
+  environmentsOfWorkerKey,
+  infoKey,
+  scriptsKey,
+  templatesKey,
+  terminalsKey,
+  terminalsOfWorkerKey,
+  workspacesKey,
+} from './keys.ts'
+import { applyEvent } from './workspace-list.ts'
+
+type FeedDeps = {
+  worker: string
+  client: WorkerClient
+  queries: QueryClient
+  /** Told of each event after the cache has it, with the row as it was before. */
+  onEvent?: (event: AgentEvent, before: WorkspaceInfo | undefined) => void
+}
+
+/**
+ * Keeps the cached answers of one worker in step with its events, so that nothing is ever polled. Events that arrive while
+ * the list is on its way are applied to it again when it is there: whichever of the two was older, the row ends right.
+ * Returns the way to stop.
+ */
+export function feedFrom({ worker, client, queries, onEvent }: FeedDeps): () => void {
+  let arrivedMeanwhile: AgentEvent[] = []
+  let isListing = false
+
+  const list = async (signal: AbortSignal): Promise<readonly WorkspaceInfo[]> => {
+    arrivedMeanwhile = []
+    isListing = true
+    try {
+      const answer = await client.api.workspaces.list(undefined, { signal })
+      return arrivedMeanwhile.reduce<readonly WorkspaceInfo[]>(applyEvent, answer)
+    } finally {
+      isListing = false
+    }
+  }
+
+  const relist = async (): Promise<void> => {
+    const queryKey = workspacesKey(worker)
+    await queries.cancelQueries({ queryKey })
+    // A failure stands in the cache, where screens see it; the link's return brings a `reset`, and so another try.
+    await queries
+      .query({ queryKey, queryFn: ({ signal }) => list(signal), staleTime: 0, retry: false })
+      .catch(() => undefined)
+  }
+
+  const stop = client.onEvent((event) => {
+    if (event.type === 'reset') {
+      void relist()
+      for (const queryKey of toldAnew(worker)) void queries.invalidateQueries({ queryKey })
+      onEvent?.(event, undefined)
+      return
+    }
+    if (isListing) arrivedMeanwhile.push(event)
+    const before = rowOf(queries, worker, event)
+    applyToCache({ worker, queries, event })
+    onEvent?.(event, before)
+  })
+
+  return () => {
+    stop()
+    void queries.cancelQueries({ queryKey: workspacesKey(worker) })
+  }
+}
+
+/** What may have changed while nothing was heard; the list of workspaces is read by itself. */
+const toldAnew = (worker: string) => [
+  infoKey(worker),
+  terminalsOfWorkerKey(worker),
+  credentialsKey(worker),
+  environmentsOfWorkerKey(worker),
+  scriptsKey(worker),
+  templatesKey(worker),
+]
+
+function applyToCache({ worker, queries, event }: { worker: string; queries: QueryClient; event: AgentEvent }): void {
+  queries.setQueryData<readonly WorkspaceInfo[]>(workspacesKey(worker), (list) =>
+    list === undefined ? undefined : applyEvent(list, event),
+  )
+  switch (event.type) {
+    case 'engine.changed':
+      queries.setQueryData<AgentInfo>(infoKey(worker), (info) => info && { ...info, engine: event.engine })
+      return
+    case 'terminals.changed':
+      void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace) })
+      return
+    case 'workspace.changed':
+      // Its terminals ended with it: those of before are not to be taken for the ones of its next run.
+      if (event.workspace.status === 'stopped') queries.setQueryData(terminalsKey(worker, event.workspace.name), [])
+      void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace.name) })
+      return
+    case 'credentials.changed':
+      void queries.invalidateQueries({ queryKey: credentialsKey(worker) })
+      void queries.invalidateQueries({ queryKey: environmentsOfWorkerKey(worker) })
+      return
+    case 'settings.changed':
+      void queries.invalidateQueries({ queryKey: scriptsKey(worker) })
+      void queries.invalidateQueries({ queryKey: templatesKey(worker) })
+      return
+    case 'workspace.deleted':
+      queries.removeQueries({ queryKey: environmentKey(worker, event.name) })
+      queries.removeQueries({ queryKey: terminalsKey(worker, event.name) })
+      return
+    case 'workspace.created':
+    case 'workspace.step':
+    case 'agent.warning':
+    case 'reset':
+      return
+  }
+}
+
+function rowOf(queries: QueryClient, worker: string, event: AgentEvent): WorkspaceInfo | undefined {
+  const name =
+    'workspace' in event && typeof event.workspace === 'object'
+      ? event.workspace.name
+      : 'name' in event
+        ? event.name
+        : undefined
+  if (name === undefined) return undefined
+  return queries.getQueryData<readonly WorkspaceInfo[]>(workspacesKey(worker))?.find((row) => row.name === name)
+}

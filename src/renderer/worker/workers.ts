@@ -1,0 +1,58 @@
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import type { ConnectionState, WorkerClient } from '../../client/worker-client.ts'
+import type { AgentInfo } from '../../contract/agent/info.ts'
+import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
+import { usePlatform } from '../platform/context.ts'
+import type { Platform, WorkerEntry } from '../platform/platform.ts'
+import { strings } from '../strings/index.ts'
+import { infoKey, workspacesKey } from './keys.ts'
+
+/** A worker as a screen sees it: its calls, its name for people, where its connection stands. */
+export type Worker = {
+  id: string
+  label: string
+  embedded: boolean
+  client: WorkerClient
+}
+
+export function useWorkerEntries(): readonly WorkerEntry[] {
+  const { workers } = usePlatform()
+  return useSyncExternalStore(workers.subscribe, workers.list)
+}
+
+/** The worker of an entry, under the name that people know it by: in the browser, the one that it tells itself. */
+export function toWorker(platform: Platform, entry: WorkerEntry, info: AgentInfo | undefined): Worker {
+  const { summary, client } = entry
+  const embedded = summary.kind === 'embedded'
+  const label = embedded
+    ? strings.shell.thisComputer
+    : platform.shell === 'web'
+      ? (info?.hostname ?? summary.label)
+      : summary.label
+  return { id: summary.id, label, embedded, client }
+}
+
+export function useConnection(client: WorkerClient): ConnectionState {
+  return useSyncExternalStore(
+    (listener) => client.onConnection(listener),
+    () => client.connection,
+  )
+}
+
+/** What `feedFrom` keeps fresh is never fetched again by itself. */
+export const FED = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false } as const
+
+/** The workspaces of a worker by name. `feedFrom` alone fills it: by one list, then by events. */
+export function useWorkspaces(worker: { id: string }) {
+  return useQuery<readonly WorkspaceInfo[]>({ ...FED, queryKey: workspacesKey(worker.id), queryFn: skipToken })
+}
+
+/** What the worker says of itself, its container engine included. */
+export function useWorkerInfo(worker: { id: string; client: WorkerClient }) {
+  return useQuery<AgentInfo>({
+    ...FED,
+    queryKey: infoKey(worker.id),
+    queryFn: () => worker.client.api.info(),
+  })
+}

@@ -1,0 +1,74 @@
+import type { RuntimeHealth, RuntimeIdentity } from '../../contract/runtime/api.ts'
+import type { RuntimeEnvironment } from '../../contract/runtime/boot.ts'
+import { PROTOCOL_VERSION } from '../../contract/version.ts'
+import type { Terminals } from '../../terminals/terminals.ts'
+import type { Activity } from '../activity/activity.ts'
+import { identityProof } from '../boot/claim-port.ts'
+import { credentialsRoute } from '../credentials/credentials-route.ts'
+import { environmentRoute } from '../environment/environment-route.ts'
+import { execRoutes } from '../exec/exec-route.ts'
+import { gitReport } from '../git/git-report.ts'
+import { keysRoute } from '../ssh/keys-route.ts'
+import type { SshServer } from '../ssh/server.ts'
+import { ApiRefusal, replyJson } from './reply.ts'
+import type { Route } from './server.ts'
+
+export interface RouteOptions {
+  version: string
+  user: string
+  port: number
+  token: string
+  terminals: Terminals
+  activity: Activity
+  /** Environment of the user's programs, as of now. */
+  env(): Record<string, string>
+  changeEnvironment(env: RuntimeEnvironment): void
+  home: string
+  sshServer: Promise<SshServer>
+  workFolder: string
+}
+
+/** Routes that answer without a token. */
+export const OPEN_ROUTES: ReadonlySet<string> = new Set(['GET /health', 'GET /api/v1/identity'])
+
+export function runtimeRoutes(options: RouteOptions): Record<string, Route> {
+  const { version, user, port, token, terminals, activity } = options
+  const exec = execRoutes(options)
+  return {
+    'GET /health': ({ response }) => {
+      const health: RuntimeHealth = {
+        status: 'healthy',
+        version,
+        protocol: PROTOCOL_VERSION,
+        uptime: process.uptime(),
+        terminals: terminals.count,
+      }
+      replyJson(response, 200, health)
+    },
+    'GET /api/v1/identity': ({ response, url }) => {
+      const nonce = url.searchParams.get('nonce') ?? ''
+      if (!/^[0-9a-f]{32}$/.test(nonce)) throw new ApiRefusal('BAD_REQUEST', 'The nonce is 32 hexadecimal digits.')
+      const identity: RuntimeIdentity = { proof: identityProof(token, nonce), port, user, version }
+      replyJson(response, 200, identity)
+    },
+    'GET /api/v1/terminals': ({ response }) => {
+      replyJson(response, 200, terminals.list())
+    },
+    'DELETE /api/v1/terminals/:id': async ({ response, id }) => {
+      if (!(await terminals.end(id))) throw new ApiRefusal('NOT_FOUND', 'There is no terminal of this id.')
+      response.writeHead(204)
+      response.end()
+    },
+    'GET /api/v1/activity': ({ response }) => {
+      replyJson(response, 200, activity.look())
+    },
+    'POST /api/v1/exec': exec.whole,
+    'POST /api/v1/exec/stream': exec.stream,
+    'POST /api/v1/ssh/keys': keysRoute(options),
+    'PUT /api/v1/credentials/files': credentialsRoute(options),
+    'PUT /api/v1/environment': environmentRoute(options.changeEnvironment),
+    'GET /api/v1/git/report': async ({ response }) => {
+      replyJson(response, 200, await gitReport(options.home, options.env()))
+    },
+  }
+}

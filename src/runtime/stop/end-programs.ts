@@ -1,0 +1,95 @@
+import { readFileSync, writeSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type EndAnswer, EndOrder } from '../../contract/runtime/end.ts'
+import { readJsonLine } from '../boot/read-boot.ts'
+import { describeError } from '../log.ts'
+import { readProcesses } from '../pty/processes.ts'
+import { lastReport } from './last-report.ts'
+import { type NamedProcess, type SortedProcesses, sortProcesses } from './sort-processes.ts'
+
+/** How long programs have to save what they hold. */
+const GRACE_MS = 10_000
+/** What begins after the first signals is part of some program's own end (a trap that runs `tar`), and is let be so long. */
+const AFTERTHOUGHT_MS = 5_000
+const LOOK_EVERY_MS = 25
+
+/**
+ * Ends all that runs in this container but what keeps it running, as a stop of a whole computer does: SIGTERM to each
+ * program, SIGHUP after it to those in terminals, SIGCONT to those that were stopped (the order of systemd.kill(5),
+ * `SendSIGHUP=`). Needs root. Resolves when nothing is left, or after ten seconds with what is.
+ */
+export async function endPrograms(): Promise<NamedProcess[]> {
+  const begin = performance.now()
+  const asked = new Set<string>()
+  ask(look(), asked)
+  let isAskedAgain = false
+  for (;;) {
+    const found = look()
+    const left = [...found.runtimes, ...found.programs]
+    const spentMs = performance.now() - begin
+    if (left.length === 0 || spentMs > GRACE_MS) return left
+    if (!isAskedAgain && spentMs > AFTERTHOUGHT_MS) {
+      isAskedAgain = true
+      ask(found, asked)
+    }
+    await delay(LOOK_EVERY_MS)
+  }
+}
+
+/**
+ * Ends the programs of this container as the order on standard input says (`EndOrder`), and prints an `EndAnswer`. A report
+ * that cannot be made is left out, and why is told on standard error.
+ */
+export async function runEndPrograms(): Promise<void> {
+  const order = EndOrder.parse(readJsonLine())
+  const answer: EndAnswer = { left: inWords(await endPrograms()) }
+  try {
+    if (order.report) answer.report = await lastReport(order.user)
+  } catch (error) {
+    writeSync(2, describeError(error))
+  }
+  writeSync(1, `${JSON.stringify(answer)}\n`)
+}
+
+function inWords(left: readonly NamedProcess[]): string {
+  if (left.length === 0) return ''
+  const names = left.slice(0, 8).map(({ pid, command }) => `${pid} ${(command[0] ?? '').slice(0, 80)}`)
+  return `${left.length} did not end in ${GRACE_MS / 1000} s: ${names.join(', ')}`
+}
+
+function ask({ runtimes, programs, inOtherTerminals }: SortedProcesses, asked: Set<string>): void {
+  const isNew = (one: NamedProcess): boolean => !asked.has(nameOf(one))
+  signalAll(programs.filter(isNew), 'SIGTERM')
+  signalAll(inOtherTerminals.filter(isNew), 'SIGHUP')
+  // A stopped program acts on a signal only once it goes on.
+  signalAll(programs.filter(isNew), 'SIGCONT')
+  signalAll(runtimes.filter(isNew), 'SIGTERM')
+  for (const one of [...runtimes, ...programs]) asked.add(nameOf(one))
+}
+
+function nameOf({ pid, startTime }: NamedProcess): string {
+  return `${pid} ${startTime}`
+}
+
+function look(): SortedProcesses {
+  const processes = readProcesses().map((entry) => ({ ...entry, command: readCommand(entry.pid) }))
+  return sortProcesses(processes, process.pid)
+}
+
+function readCommand(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0')
+  } catch {
+    return []
+  }
+}
+
+function signalAll(processes: NamedProcess[], signal: NodeJS.Signals): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, signal)
+    } catch {
+      // It has gone.
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Terminals } from '../../terminals/terminals.ts'
+import type { EventFeed } from '../api/event-feed.ts'
+import { describeError, type Log } from '../log.ts'
+
+/** How long the programs in terminals have to save what they hold when the runtime is asked to end. */
+const STOP_GRACE_MS = 9_000
+/** It ends then in any case: what is left cannot be ended by the user of the workspace. */
+const STOP_TIMEOUT_MS = 12_000
+
+/** Ends the runtime on SIGTERM and SIGINT: who watches first, then the programs in its terminals, then itself. */
+export function stopOnSignal(deps: { server: Server; terminals: Terminals; events: EventFeed; log: Log }): void {
+  const { server, terminals, events, log } = deps
+  let isStopping = false
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  const stop = (): void => {
+    if (isStopping) return
+    isStopping = true
+    log('info', 'stopping')
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
+    server.close()
+    events.close()
+    // Whoever watches a terminal asks the agent then, which knows that the workspace stops: not that a program just ended.
+    for (const socket of sockets) socket.destroy()
+    terminals.close(STOP_GRACE_MS).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log('error', 'terminals could not be ended', { error: describeError(error) })
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGHUP', () => {
+    // The engine's exec went away; the workspace goes on.
+  })
+  process.on('uncaughtException', (error) => {
+    log('error', 'a failure was not expected', { error: describeError(error) })
+  })
+}

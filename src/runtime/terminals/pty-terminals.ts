@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { CreateTerminal } from '../../contract/terminal/messages.ts'
+import type { Begun, ProgramEvents } from '../../terminals/program.ts'
+import { type NewTerminal, TerminalRefusal } from '../../terminals/terminals.ts'
+import { endSession, signalForeground } from '../pty/end-session.ts'
+import type { PtyBinding } from '../pty/native.ts'
+import { Pty, type PtySpec } from '../pty/pty.ts'
+import { findProgram, isFolder, startFolder, terminalEnvironment } from '../pty/shell.ts'
+import { RingFile } from './ring-file.ts'
+import { forgetSession, noteSession } from './session-files.ts'
+
+export interface PtyTerminalsOptions {
+  binding: PtyBinding
+  /** Environment of the user's programs, as of now. */
+  env(): Record<string, string>
+  home: string
+  workFolder: string
+  stateFolder: string
+}
+
+/** How the runtime starts the program of a terminal: in a PTY of this container, its history in a file. */
+export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal, events: ProgramEvents) => Begun {
+  return ({ create, cols, rows }, events) => {
+    const { title, program } = describeProgram(options, create)
+    const history = new RingFile(join(options.stateFolder, `${randomUUID()}.ring`))
+    try {
+      const pty = new Pty(options.binding, { ...program, cols, rows }, events)
+      noteSession(history.path, pty.pid)
+      return { title, history, program: ptyProgram(pty, history.path) }
+    } catch (error) {
+      history.dispose()
+      throw error
+    }
+  }
+}
+
+function ptyProgram(pty: Pty, historyPath: string): Begun['program'] {
+  return {
+    write: (bytes) => {
+      pty.write(bytes)
+    },
+    pause: () => {
+      pty.pause()
+    },
+    resume: () => {
+      pty.resume()
+    },
+    resize: (cols, rows) => {
+      pty.resize(cols, rows)
+    },
+    signal: (name) => {
+      signalForeground(pty.pid, name)
+    },
+    end: (graceMs) => endSession(pty.pid, { graceMs }),
+    dispose: () => {
+      pty.destroy()
+      forgetSession(historyPath)
+    },
+  }
+}
+
+function describeProgram(
+  options: PtyTerminalsOptions,
+  create: CreateTerminal,
+): { title: string; program: Omit<PtySpec, 'cols' | 'rows'> } {
+  const cwd = create.cwd ?? startFolder(options)
+  if (!isFolder(cwd)) throw new TerminalRefusal('BAD_REQUEST', `"${cwd}" is not a folder that can be entered.`)
+  const env = terminalEnvironment(options.env(), cwd)
+  const [program = env['SHELL'] ?? '/bin/sh', ...args] = create.command ?? [env['SHELL'] ?? '/bin/sh', '-l']
+  if ([program, ...args].some((word) => word.includes('\0'))) {
+    throw new TerminalRefusal('BAD_REQUEST', 'The command holds a NUL character, which no program can be given.')
+  }
+  const file = findProgram(program, env, cwd)
+  if (file === undefined) {
+    throw new TerminalRefusal('BAD_REQUEST', `There is no program "${program.slice(0, 200)}" in this workspace.`)
+  }
+  const title = create.title ?? program.slice(program.lastIndexOf('/') + 1).slice(0, 200)
+  return { title, program: { file, args, env, cwd } }
+}

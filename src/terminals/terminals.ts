@@ -1,0 +1,164 @@
+import type { ErrorCode } from '../contract/errors.ts'
+import type { CreateTerminal } from '../contract/terminal/messages.ts'
+import type { TerminalRecord } from '../contract/terminal/terminal.ts'
+import type { Begun, ProgramEvents } from './program.ts'
+import type { Report } from './report.ts'
+import { Terminal } from './terminal.ts'
+
+/** Terminals whose program runs, at once in one workspace. */
+const MAX_RUNNING = 128
+/** Terminals that ended are kept for whoever comes back: so many, and so long. */
+const MAX_EXITED = 32
+const EXITED_KEPT_MS = 86_400_000
+/** One whose end was seen is kept for a client that lost its connection just then. */
+const SEEN_EXIT_KEPT_MS = 300_000
+const SWEEP_EVERY_MS = 60_000
+/** Ids of removed terminals: a late attach with `create` must not make one of them again. */
+const REMEMBERED_IDS = 4096
+
+/** Why a terminal cannot be had. */
+export class TerminalRefusal extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, hint?: string) {
+    super(message)
+    this.name = 'TerminalRefusal'
+    this.code = code
+    this.hint = hint
+  }
+}
+
+export interface TerminalsOptions {
+  /** Starts the program of a new terminal. Throws `TerminalRefusal`; anything else is a failure that is told. */
+  begin(wanted: NewTerminal, events: ProgramEvents): Begun
+  report: Report
+  /** The list is another than before. */
+  changed(): void
+  /** Somebody was at work in one of them. */
+  active?: (() => void) | undefined
+}
+
+export interface NewTerminal {
+  terminal: string
+  create: CreateTerminal
+  cols: number
+  rows: number
+}
+
+export interface OpenTerminal {
+  terminal: string
+  create?: CreateTerminal | undefined
+  cols: number
+  rows: number
+}
+
+/** The terminals of this workspace. */
+export class Terminals {
+  private readonly options: TerminalsOptions
+  private readonly byId = new Map<string, Terminal>()
+  /** Those that were opened for a program, and not for a shell. */
+  private readonly forPrograms = new Set<Terminal>()
+  private readonly removedIds = new Set<string>()
+  private readonly sweeper: NodeJS.Timeout
+  private isClosed = false
+
+  constructor(options: TerminalsOptions) {
+    this.options = options
+    this.sweeper = setInterval(() => {
+      this.sweep()
+    }, SWEEP_EVERY_MS)
+    this.sweeper.unref()
+  }
+
+  /** In the order of their creation. */
+  list(): TerminalRecord[] {
+    return [...this.byId.values()].map((terminal) => terminal.record)
+  }
+
+  /** Whether a program runs that a terminal was opened for. */
+  get runsProgram(): boolean {
+    return [...this.forPrograms].some(({ exit }) => exit === undefined)
+  }
+
+  get count(): number {
+    return this.byId.size
+  }
+
+  /** The terminal that `request` names, made where it may be. Throws `TerminalRefusal`. */
+  open(request: OpenTerminal): Terminal {
+    const found = this.byId.get(request.terminal)
+    if (found) return found
+    if (this.isClosed) throw new TerminalRefusal('NOT_FOUND', 'The workspace is stopping.')
+    if (!request.create || this.removedIds.has(request.terminal)) {
+      throw new TerminalRefusal('NOT_FOUND', 'This terminal has ended.', 'Open a new one.')
+    }
+    return this.create(request, request.create)
+  }
+
+  /** Ends a terminal and all of its session, and forgets it. False where there is none of that id. */
+  async end(id: string, graceMs?: number): Promise<boolean> {
+    const terminal = this.byId.get(id)
+    if (!terminal) return false
+    await terminal.end(graceMs)
+    this.remove(terminal)
+    return true
+  }
+
+  /** Ends all of them, killed only after `graceMs`; no terminal is made any more. */
+  async close(graceMs: number): Promise<void> {
+    this.isClosed = true
+    clearInterval(this.sweeper)
+    await Promise.all([...this.byId.keys()].map((id) => this.end(id, graceMs)))
+  }
+
+  /** Forgets all of them as they are: what runs in them is none of this holder's any more. */
+  abandon(): void {
+    this.isClosed = true
+    clearInterval(this.sweeper)
+    for (const terminal of [...this.byId.values()]) this.remove(terminal)
+  }
+
+  private create(request: OpenTerminal, create: CreateTerminal): Terminal {
+    const running = [...this.byId.values()].filter((terminal) => !terminal.exit)
+    if (running.length >= MAX_RUNNING) {
+      throw new TerminalRefusal('TOO_MANY_REQUESTS', `${MAX_RUNNING} terminals run already.`, 'Close one of them.')
+    }
+    const { terminal: id, cols, rows } = request
+    const { report, changed, active } = this.options
+    const begin = (events: ProgramEvents): Begun => this.options.begin({ terminal: id, create, cols, rows }, events)
+    try {
+      const terminal = new Terminal({ id, cols, rows, begin, report, changed, active })
+      this.byId.set(id, terminal)
+      if (create.command !== undefined) this.forPrograms.add(terminal)
+      active?.()
+      this.sweep()
+      changed()
+      return terminal
+    } catch (error) {
+      if (error instanceof TerminalRefusal) throw error
+      report('error', 'a terminal could not be made', { error })
+      throw new TerminalRefusal('INTERNAL_SERVER_ERROR', 'The workspace could not start another process.')
+    }
+  }
+
+  private sweep(): void {
+    const now = Date.now()
+    const exited = [...this.byId.values()].filter((terminal) => terminal.exit)
+    exited.forEach((terminal, index) => {
+      const age = now - (terminal.exitedAtMs ?? now)
+      const kept = terminal.isExitSeen ? SEEN_EXIT_KEPT_MS : EXITED_KEPT_MS
+      if (age > kept || index < exited.length - MAX_EXITED) this.remove(terminal)
+    })
+  }
+
+  private remove(terminal: Terminal): void {
+    if (!this.byId.delete(terminal.id)) return
+    this.forPrograms.delete(terminal)
+    this.removedIds.add(terminal.id)
+    const [oldest] = this.removedIds
+    if (this.removedIds.size > REMEMBERED_IDS && oldest !== undefined) this.removedIds.delete(oldest)
+    terminal.dispose()
+    this.options.changed()
+  }
+}

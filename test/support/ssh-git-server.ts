@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { runHere } from './git-repository.ts'
+
+const SSHD = '/usr/sbin/sshd'
+const START_LIMIT_MS = 20_000
+
+/** A real sshd on this computer, for git alone, that knows one key. */
+export class SshGitServer {
+  readonly #process: ChildProcess
+  readonly #folder: string
+  readonly #host: string
+  readonly #port: number
+
+  private constructor(running: { child: ChildProcess; folder: string; host: string; port: number }) {
+    this.#process = running.child
+    this.#folder = running.folder
+    this.#host = running.host
+    this.#port = running.port
+  }
+
+  /** Listens on `host`; files of its own go into `folder`. */
+  static async start(folder: string, host: string): Promise<SshGitServer> {
+    for (const name of ['host-key', 'user-key']) {
+      await runHere('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', path.join(folder, name))
+    }
+    const port = await freePort(host)
+    const config = [
+      `ListenAddress ${host}:${port}`,
+      `HostKey ${path.join(folder, 'host-key')}`,
+      `AuthorizedKeysFile ${path.join(folder, 'user-key.pub')}`,
+      `PidFile ${path.join(folder, 'sshd.pid')}`,
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'PermitRootLogin prohibit-password',
+      'StrictModes no',
+      'UsePAM no',
+    ]
+    await writeFile(path.join(folder, 'sshd_config'), `${config.join('\n')}\n`)
+    // Where sshd run by root wants to lock itself in; made at boot where it is a service.
+    await mkdir('/run/sshd', { recursive: true, mode: 0o755 })
+    const child = spawn(SSHD, ['-D', '-e', '-f', path.join(folder, 'sshd_config')], { stdio: 'ignore' })
+    await answers(host, port)
+    return new SshGitServer({ child, folder, host, port })
+  }
+
+  addressOf(repository: string): string {
+    return `ssh://${os.userInfo().username}@${this.#host}:${this.#port}${repository}`
+  }
+
+  /** The private key that it takes. */
+  key(): Promise<string> {
+    return readFile(path.join(this.#folder, 'user-key'), 'utf8')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ended = once(this.#process, 'exit')
+    this.#process.kill('SIGTERM')
+    await ended
+  }
+}
+
+async function freePort(host: string): Promise<number> {
+  const probe = net.createServer()
+  probe.listen(0, host)
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('There is no port.')
+  return address.port
+}
+
+async function answers(host: string, port: number): Promise<void> {
+  const until = AbortSignal.timeout(START_LIMIT_MS)
+  while (!until.aborted) {
+    const socket = net.connect(port, host)
+    const isThere = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
+    socket.destroy()
+    if (isThere) return
+    await delay(50)
+  }
+  throw new Error('sshd did not come up.')
+}
