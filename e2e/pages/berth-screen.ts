@@ -83,15 +83,51 @@ export class BerthScreen {
     await expect(this.deleteDialog.root).toBeVisible()
   }
 
+  /** The section with the terminals, as far as their tabs are there. */
+  async openTerminals(): Promise<void> {
+    await this.page.getByRole('tab', { name: strings.terminals.section, exact: true }).click()
+    await expect(this.terminalTabs().first()).toBeVisible()
+  }
+
+  /** Beside those that are there: at least one is. */
   async newTerminal(): Promise<void> {
     const tabs = this.terminalTabs()
+    await expect(tabs.first()).toBeVisible()
     const count = await tabs.count()
     await this.button(strings.terminals.new).click()
     await expect(tabs).toHaveCount(count + 1)
+    await expect(tabs.nth(count)).toHaveAttribute('aria-selected', 'true')
   }
 
   async selectTerminal(position: number): Promise<void> {
-    await this.terminalTabs().nth(position).click()
+    const tab = this.terminalTabs().nth(position)
+    await tab.click()
+    await expect(tab).toHaveAttribute('aria-selected', 'true')
+  }
+
+  /** By its chord; ready to be typed into. */
+  async openPalette(): Promise<Locator> {
+    await this.page.keyboard.press('Control+Shift+K')
+    const palette = this.page.getByRole('dialog', { name: strings.commands.paletteTitle })
+    await expect(palette.getByRole('combobox')).toBeFocused()
+    return palette
+  }
+
+  /** By its chord; ready for a letter. */
+  async openLeader(): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+Space')
+    const panel = this.page.getByRole('dialog', { name: strings.commands.leaderTitle })
+    await expect(panel.getByRole('list', { name: strings.commands.list })).toBeFocused()
+  }
+
+  /** Nothing lies over the page, and chords are heard again. */
+  async expectNoDialog(): Promise<void> {
+    await expect(this.page.getByRole('dialog').or(this.page.getByRole('alertdialog'))).toHaveCount(0)
+  }
+
+  /** The screens are there and hear keys: the worker has a row. */
+  async expectReady(): Promise<void> {
+    await expect(this.page.getByRole('treeitem').first()).toBeVisible()
   }
 
   terminalTabs(): Locator {

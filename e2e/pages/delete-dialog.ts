@@ -7,7 +7,10 @@ export class DeleteDialog {
   readonly remove: Locator
   readonly removeAnyway: Locator
 
+  readonly #page: Page
+
   constructor(page: Page) {
+    this.#page = page
     this.root = page.getByRole('dialog', { name: /^Delete / })
     this.keep = this.root.getByRole('button', { name: strings.deletion.keep })
     this.remove = this.root.getByRole('button', { name: strings.deletion.delete })
@@ -16,6 +19,13 @@ export class DeleteDialog {
 
   async typeName(name: string): Promise<void> {
     await this.root.getByLabel(strings.deletion.typeName(name)).fill(name)
+  }
+
+  /** Keeps the workspace, and waits until the keyboard is back where it was: what is typed next goes there. */
+  async dismiss(): Promise<void> {
+    await this.keep.click()
+    await expect(this.root).toBeHidden()
+    await expect(this.#page.locator(':focus')).toBeVisible()
   }
 
   /** Deletes, by the name where the report asks for it. */

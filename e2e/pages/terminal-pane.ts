@@ -20,7 +20,9 @@ export class TerminalPane {
   }
 
   async focus(): Promise<void> {
-    await this.root.locator('textarea').focus()
+    const input = this.root.locator('textarea')
+    await input.focus()
+    await expect(input).toBeFocused()
   }
 
   /** Types a line and presses Enter, key by key as a person would. */

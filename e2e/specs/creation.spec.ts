@@ -14,7 +14,7 @@ test('what a worker refuses is said in the form, and nothing is made', async ({ 
   await expect(screen.createDialog.root.getByRole('alert')).toContainText(strings.create.refused)
   await expect(screen.createDialog.name).toHaveValue(workspaceName)
   await look(shell, 'create-dialog-refused')
-  expect(await engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
+  await expect.poll(() => engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
 })
 
 let troubled: TroubledEngine | undefined
@@ -52,7 +52,7 @@ test.describe('on an engine that takes its time', () => {
     await screen.button(strings.creation.cancel).first().click()
     troubled?.recover()
     await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
-    expect(await engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
+    await expect.poll(() => engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
   })
 })
 
@@ -79,6 +79,6 @@ test.describe('on an engine whose disk is full', () => {
 
     await screen.button(strings.creation.cancel).click()
     await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
-    expect(await engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
+    await expect.poll(() => engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
   })
 })

@@ -89,8 +89,8 @@ test('a frame inside the page, and another origin, have no way to main', async (
   }, PORT_MESSAGE)
   // Main judges ports in their order and writes down each that it refuses: this one, and none before it.
   expect(await handOver(shell, 'judged')).toBe('closed')
-  const log = readFileSync(join(shell.profile.userData, 'logs/main.log'), 'utf8')
-  expect(log.match(/refused a port/g)).toHaveLength(1)
+  const log = join(shell.profile.userData, 'logs/main.log')
+  await expect.poll(() => readFileSync(log, 'utf8').match(/refused a port/g)).toHaveLength(1)
 })
 
 test('navigation, new windows, embedded pages, permissions and requests outside are denied', async ({ shell }) => {

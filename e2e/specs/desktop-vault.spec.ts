@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { strings } from '../../src/renderer/strings/index.ts'
+import { BerthScreen } from '../pages/berth-screen.ts'
 import { ElectronShell } from '../support/electron-shell.ts'
 import { expect, requireMachine, test } from '../support/fixtures.ts'
 import { TestKeychain, whatKeychainLacks } from '../support/keychain.ts'
@@ -40,6 +41,7 @@ test('secrets wait for the keychain as their owner wants, and move into it when 
     // With a yes it waits in a file that its owner alone may read.
     await shell.page.getByRole('button', { name: words.allowFile }).press('Enter')
     await expect(onPage(shell, words.file)).toBeVisible()
+    await expect.poll(() => filesWith(FIRST, profile)).toHaveLength(1)
     const [file = ''] = filesWith(FIRST, profile)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     await shell.reopen()
@@ -51,11 +53,12 @@ test('secrets wait for the keychain as their owner wants, and move into it when 
     await openSettings(shell)
     await shell.page.getByRole('button', { name: words.retry }).click()
     await expect(onPage(shell, words.moved(2))).toBeVisible()
-    expect([...filesWith(FIRST, profile), ...filesWith(SECOND, profile)]).toEqual([])
+    await expect.poll(() => [...filesWith(FIRST, profile), ...filesWith(SECOND, profile)]).toEqual([])
     await shell.reopen()
     expect(await revealed(agent, 'FIRST_KEY')).toBe(FIRST)
     expect(await revealed(agent, 'SECOND_KEY')).toBe(SECOND)
-    expect((await agent.api.config.credentials.get()).store).toMatchObject({ kind: 'keychain', state: 'ready' })
+    const store = async (): Promise<unknown> => (await agent.api.config.credentials.get()).store
+    await expect.poll(store).toMatchObject({ kind: 'keychain', state: 'ready' })
   } finally {
     agent.dispose()
     await shell.close()
@@ -69,6 +72,7 @@ function onPage(shell: ElectronShell, text: string): Locator {
 }
 
 async function openSettings(shell: ElectronShell): Promise<void> {
+  await new BerthScreen(shell.page).expectReady()
   await shell.page.keyboard.press('Control+Comma')
   await expect(shell.page.getByRole('heading', { name: words.title })).toBeVisible()
 }
@@ -77,10 +81,20 @@ async function revealed(agent: ReturnType<typeof localAgent>, name: string): Pro
   return (await agent.api.config.credentials.reveal({ name })).value
 }
 
+/** Chromium takes files of its own away at any time: one that is gone holds nothing. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
+    throw error
+  }
+}
+
 /** Files of the profile, the app's and the agent's, that hold `text`; the keychain's own are encrypted. */
 function filesWith(text: string, { root }: Profile): string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file).includes(text))
+    .filter((file) => contentOf(file).includes(text))
 }

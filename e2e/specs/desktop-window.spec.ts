@@ -32,11 +32,12 @@ test('quitting ends the agent and leaves its folder to the next', async ({ shell
   const socket = join(profile.configDir, 'agent.sock')
   await expect.poll(() => existsSync(socket)).toBe(true)
   await shell.close()
-  expect(existsSync(socket)).toBe(false)
+  await expect.poll(() => existsSync(socket)).toBe(false)
 })
 
 test('an agent that is killed is started again', async ({ shell }) => {
   const app = desktop(shell)
+  await expect.poll(() => app.agentPid()).toBeDefined()
   const before = await app.agentPid()
   await shell.killAgent()
   await expect.poll(async () => [undefined, before].includes(await app.agentPid())).toBe(false)

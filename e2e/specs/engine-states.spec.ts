@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { symlink, unlink } from 'node:fs/promises'
 import type { Server } from 'node:http'
@@ -15,9 +16,12 @@ const folder = mkdtempSync(join(tmpdir(), 'berth-engines-'))
 const socketPath = join(folder, 'docker.sock')
 let server: Server | undefined
 
-test.afterEach(() => {
-  server?.closeAllConnections()
-  server?.close()
+test.afterEach(async () => {
+  if (server === undefined) return
+  const closed = once(server, 'close')
+  server.close()
+  server.closeAllConnections()
+  await closed
   server = undefined
 })
 test.afterAll(() => {

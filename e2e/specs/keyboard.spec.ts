@@ -51,7 +51,7 @@ test('from the first start to the deletion with keys alone', async ({ shell, eng
   await expect(screen.deleteDialog.keep).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(screen.deleteDialog.root).toBeHidden()
-  expect((await engine.belongings()).containers).toEqual([`/workspace-${name}`])
+  await expect.poll(() => engine.containers()).toEqual([`/workspace-${name}`])
 
   await expect(screen.row(name)).toBeFocused()
   await page.keyboard.press('Delete')
@@ -59,28 +59,27 @@ test('from the first start to the deletion with keys alone', async ({ shell, eng
   await pressUntilFocused(page, 'Tab', screen.deleteDialog.remove)
   await page.keyboard.press('Enter')
   await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
-  expect(await engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
+  await expect.poll(() => engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
 })
 
 test('the palette finds every command, and the leader key stands in for chords', async ({ shell }) => {
   const { page } = shell
   const screen = new BerthScreen(page)
   await expect(screen.firstRun.heading).toBeVisible()
-  await page.keyboard.press('Control+Shift+K')
-  const palette = page.getByRole('dialog', { name: strings.commands.paletteTitle })
-  await expect(palette).toBeVisible()
+  const palette = await screen.openPalette()
   await page.keyboard.type('>new work')
   await expect(palette.getByRole('option', { name: new RegExp(strings.commands.title['new-workspace']) })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(screen.createDialog.root).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(screen.createDialog.root).toBeHidden()
+  await screen.expectNoDialog()
 
-  await page.keyboard.press('Control+Shift+Space')
+  await screen.openLeader()
   await page.keyboard.press('n')
   await expect(screen.createDialog.root).toBeVisible()
 
   // What was typed is not lost to Escape without a question.
+  await expect(screen.createDialog.name).not.toHaveValue('')
   await screen.createDialog.name.press('End')
   await page.keyboard.type('-typed')
   await page.keyboard.press('Escape')

@@ -26,7 +26,7 @@ test('what a workspace uses and prints is seen as it happens', async ({ shell, w
   })
 
   await test.step('the log goes on by itself', async () => {
-    await page.getByRole('tab', { name: strings.terminals.section, exact: true }).click()
+    await screen.openTerminals()
     const print =
       'for i in $(seq 1 300); do echo "GET /health $i"; done | sudo tee /proc/1/fd/1 >/dev/null; echo said-$((1+1))'
     await screen.terminal.run(print)

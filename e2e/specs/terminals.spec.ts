@@ -1,5 +1,6 @@
 import { strings } from '../../src/renderer/strings/index.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
+import type { TerminalPane } from '../pages/terminal-pane.ts'
 import { expect, test } from '../support/fixtures.ts'
 
 test('the shell learns the size of its window, and of each change', async ({ shell, workspaceName }) => {
@@ -13,15 +14,24 @@ test('the shell learns the size of its window, and of each change', async ({ she
     const before = await screen.terminal.rowCount()
     await shell.page.setViewportSize(size)
     await expect.poll(() => screen.terminal.rowCount()).not.toBe(before)
-    await screen.terminal.run(`clear; echo size-${size.width}-$(stty size | tr ' ' x)-`)
-    const told = new RegExp(`^size-${size.width}-(\\d+)x(\\d+)-`, 'm')
-    await screen.terminal.expectText(told)
-    const [, rows, cols] = told.exec(await screen.terminal.text()) ?? []
-    expect(Number(rows)).toBe(await screen.terminal.rowCount())
-    columns.push(Number(cols))
+    columns.push(await columnsTold(screen.terminal))
   }
   expect(columns[0]).toBeGreaterThan(columns[1] ?? 0)
 })
+
+/** What the shell is told of its columns, as soon as it is told as many rows as are drawn: the size reaches it in its own time. */
+async function columnsTold(terminal: TerminalPane): Promise<number> {
+  const told = /^size-(\d+)x(\d+)-/m
+  let columns = 0
+  await expect(async () => {
+    await terminal.run("clear; echo size-$(stty size | tr ' ' x)-")
+    await expect.poll(() => terminal.text(), { timeout: 5_000 }).toMatch(told)
+    const [, rows, cols] = told.exec(await terminal.text()) ?? []
+    expect(Number(rows)).toBe(await terminal.rowCount())
+    columns = Number(cols)
+  }).toPass({ timeout: 60_000 })
+  return columns
+}
 
 test('a reload of the page and a new start of the app find the terminal as it was', async ({
   shell,

@@ -18,8 +18,9 @@ test('a credential is entered by keyboard, stays hidden until it is asked for, a
   await screen.createWorkspace(workspaceName)
 
   await test.step('found by the palette, entered, and masked', async () => {
-    await page.keyboard.press('Control+Shift+K')
+    const palette = await screen.openPalette()
     await page.keyboard.type('settings: cred')
+    await expect(palette.getByRole('option', { selected: true })).toHaveText(strings.commands.title['show-credentials'])
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: words.credentials })).toBeVisible()
     await page.getByLabel(words.variableName, { exact: true }).focus()
@@ -84,7 +85,7 @@ test('a credential is entered by keyboard, stays hidden until it is asked for, a
     await here.getByLabel(words.variableValue, { exact: true }).fill('of-this-one')
     await here.getByRole('button', { name: words.addVariable }).click()
     await expect(here.getByRole('list', { name: words.environmentHere })).toContainText('E2E_TOKEN')
-    await page.getByRole('tab', { name: strings.terminals.section, exact: true }).click()
+    await screen.openTerminals()
     await screen.newTerminal()
     await screen.terminal.waitForPrompt()
     await screen.terminal.run('echo "it is $E2E_TOKEN"')

@@ -17,9 +17,9 @@ test('one click makes a workspace, and its files outlive everything but its dele
   await screen.terminal.run('pwd -P; id -un; ls -d /workspace/.')
   await screen.terminal.expectText(/^\/home\/workspace\/workspace$/m)
 
-  const made = await engine.belongings()
-  expect(made.containers).toEqual([`/workspace-${name}`])
-  expect(made.volumes).toEqual([`workspace-${name}-home`])
+  await expect
+    .poll(() => engine.belongings())
+    .toMatchObject({ containers: [`/workspace-${name}`], volumes: [`workspace-${name}-home`] })
 
   await screen.button(strings.workspace.stop).click()
   await screen.expectRow(name, strings.status.stopped)
@@ -34,7 +34,7 @@ test('one click makes a workspace, and its files outlive everything but its dele
   await screen.openDeleteDialog(name)
   await expect(screen.deleteDialog.keep).toBeFocused()
   await expect(screen.deleteDialog.root).toContainText(strings.deletion.reason.untracked(1))
-  await screen.deleteDialog.keep.click()
+  await screen.deleteDialog.dismiss()
 
   await screen.terminal.run('rm ~/kept.txt; echo removed-$((1+1))')
   await screen.terminal.expectText('removed-2')
@@ -42,7 +42,7 @@ test('one click makes a workspace, and its files outlive everything but its dele
   await expect(screen.deleteDialog.root).toContainText(strings.deletion.clean)
   await screen.deleteDialog.remove.click()
   await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
-  expect(await engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
+  await expect.poll(() => engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
 })
 
 test('work that exists nowhere else is named, and deleted only when its name is typed', async ({
@@ -60,12 +60,12 @@ test('work that exists nowhere else is named, and deleted only when its name is 
   await expect(screen.deleteDialog.root).toContainText(strings.deletion.reason.untracked(1))
   await screen.deleteDialog.removeAnyway.click({ force: true })
   await expect(screen.deleteDialog.root).toBeVisible()
-  await screen.deleteDialog.keep.click()
-  expect((await engine.belongings()).containers).toEqual([`/workspace-${workspaceName}`])
+  await screen.deleteDialog.dismiss()
+  await expect.poll(() => engine.containers()).toEqual([`/workspace-${workspaceName}`])
 
   await screen.openDeleteDialog(workspaceName)
   await screen.deleteDialog.typeName(workspaceName)
   await screen.deleteDialog.removeAnyway.click()
   await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
-  expect(await engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
+  await expect.poll(() => engine.belongings()).toEqual({ containers: [], volumes: [], ports: [] })
 })

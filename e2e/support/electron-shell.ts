@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { PROJECT, sandboxArguments } from './machine.ts'
 import type { Shell, ShellStart } from './shell.ts'
 
@@ -53,8 +53,10 @@ export class ElectronShell implements Shell {
   }
 
   async killAgent(): Promise<void> {
+    // The window is there before the agent is.
+    await expect.poll(() => this.agentPid()).toBeDefined()
     const pid = await this.agentPid()
-    if (pid === undefined) throw new Error('The app runs no agent.')
+    if (pid === undefined) throw new Error('The agent ended by itself.')
     process.kill(pid, 'SIGKILL')
   }
 

@@ -40,6 +40,11 @@ export class EngineView {
     }
   }
 
+  /** The names of its containers alone. */
+  async containers(): Promise<string[]> {
+    return (await this.belongings()).containers
+  }
+
   /** Removes what a test left, whether it passed or not. Never touches what bears another agent's label. */
   async sweep(): Promise<void> {
     const filters = await this.#filters()

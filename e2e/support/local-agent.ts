@@ -13,5 +13,5 @@ export function localAgent({ configDir }: Profile): WorkerClient {
     connect: () => net.connect(join(configDir, 'agent.sock')),
     create: (url, protocols, options) => new WebSocket(url, protocols, options),
   })
-  return createWorkerClient({ link: createWebSocketLink({ open }), waitForLinkMs: 15_000 })
+  return createWorkerClient({ link: createWebSocketLink({ open }), waitForLinkMs: 60_000 })
 }

@@ -4,10 +4,16 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { localDebianProblem, makeLocalDebian } from '../../../src/agent/engine/images/local-debian.ts'
+import { uniqueName } from '../../support/agent.ts'
 import { CoreFixture, collectEvents } from '../../support/core.ts'
 import { RESOURCES_DIR } from '../../support/core-folders.ts'
 import { docker } from '../../support/docker-inspect.ts'
 import { openEngine } from '../../support/engine.ts'
+
+const ONE = uniqueName('one')
+const TWO = uniqueName('two')
+const BROKEN = uniqueName('broken')
+const UNWANTED = uniqueName('unwanted')
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -47,16 +53,14 @@ describe('the image of a template', () => {
   it('is built once for all who wait for it, and its steps are told to each', async () => {
     const { core } = await fixtureWith(await resourcesWith(`RUN echo ${randomBytes(8).toString('hex')} > /made`))
     const { events, stop } = collectEvents(core)
-    const made = await Promise.all(['one', 'two'].map((name) => core.workspaces.create({ name })))
+    const made = await Promise.all([ONE, TWO].map((name) => core.workspaces.create({ name })))
     stop()
     expect(made.map(({ status }) => status)).toEqual(['running', 'running'])
     const [one, two] = await Promise.all(
-      ['one', 'two'].map((name) =>
-        core.workspaces.exec({ name, command: ['cat', '/made'] }, AbortSignal.timeout(20_000)),
-      ),
+      [ONE, TWO].map((name) => core.workspaces.exec({ name, command: ['cat', '/made'] }, AbortSignal.timeout(20_000))),
     )
     expect(one?.stdout).toBe(two?.stdout)
-    for (const name of ['one', 'two']) {
+    for (const name of [ONE, TWO]) {
       const details = events.flatMap((event) =>
         event.type === 'workspace.step' && event.name === name ? [event.step.detail ?? ''] : [],
       )
@@ -68,24 +72,24 @@ describe('the image of a template', () => {
     const mended = await resourcesWith()
     const resourcesDir = await resourcesWith('RUN echo this is why >&2 && false')
     const { core } = await fixtureWith(resourcesDir)
-    const failed = await core.workspaces.create({ name: 'broken' })
+    const failed = await core.workspaces.create({ name: BROKEN })
     expect(failed).toMatchObject({
       status: 'error',
       failure: { step: 'image', code: 'ENGINE_ERROR', hint: expect.any(String) },
     })
     expect(failed.steps?.map(({ state }) => state)).toEqual(['done', 'failed', 'pending', 'pending', 'pending'])
-    await expect(core.workspaces.start('broken')).rejects.toMatchObject({ code: 'ENGINE_ERROR' })
+    await expect(core.workspaces.start(BROKEN)).rejects.toMatchObject({ code: 'ENGINE_ERROR' })
     await cp(path.join(mended, 'images'), path.join(resourcesDir, 'images'), { recursive: true })
-    expect(await core.workspaces.start('broken')).toMatchObject({ status: 'running' })
+    expect(await core.workspaces.start(BROKEN)).toMatchObject({ status: 'running' })
   })
 
   it('is not built on for a workspace that is deleted meanwhile', async () => {
     const { core } = await fixtureWith(await resourcesWith('RUN sleep 100'))
-    const outcome = core.workspaces.create({ name: 'unwanted' }).catch((error: unknown) => error)
+    const outcome = core.workspaces.create({ name: UNWANTED }).catch((error: unknown) => error)
     for await (const event of core.events.subscribe(undefined, AbortSignal.timeout(20_000))) {
       if (event.type === 'workspace.step' && event.step.detail?.includes('sleep 100') === true) break
     }
-    await core.workspaces.delete('unwanted', { force: true })
+    await core.workspaces.delete(UNWANTED, { force: true })
     expect(await outcome).toMatchObject({ code: 'CONFLICT' })
     expect(core.workspaces.list()).toEqual([])
   })

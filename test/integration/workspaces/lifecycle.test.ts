@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { containerName, homeVolumeName } from '../../../src/domain/engine-names.ts'
+import { uniqueName } from '../../support/agent.ts'
 import { CoreFixture, collectEvents, run } from '../../support/core.ts'
 import { dockerInspect } from '../../support/docker-inspect.ts'
 import { leftOvers } from '../../support/engine.ts'
@@ -9,6 +10,8 @@ import { storedSecrets } from '../../support/stored-secrets.ts'
 
 const SECRET = 'a-value-that-nobody-may-find-again'
 const CAP_NET_RAW = 1n << 13n
+
+const ONE = uniqueName('one')
 
 describe('a workspace from its creation to its end', () => {
   let fixture: CoreFixture
@@ -22,7 +25,7 @@ describe('a workspace from its creation to its end', () => {
   it('is made in named steps, each told with its duration', async () => {
     const { events, stop } = collectEvents(fixture.core)
     const info = await fixture.core.workspaces.create({
-      name: 'one',
+      name: ONE,
       env: { PLANTED: SECRET },
       resources: { cpus: 0.5, pids: 200 },
     })
@@ -44,7 +47,7 @@ describe('a workspace from its creation to its end', () => {
   })
 
   it('stands in a container with limits, alone on its network, and with nothing secret to be read from outside', async () => {
-    const inspected = await dockerInspect(containerName('one'))
+    const inspected = await dockerInspect(containerName(ONE))
     const { HostConfig: host } = inspected
     expect(host).toMatchObject({ Privileged: false, NanoCpus: 5e8, PidsLimit: 200, NetworkMode: 'berth', Init: true })
     expect(host.Memory).toBeGreaterThan(0)
@@ -56,8 +59,8 @@ describe('a workspace from its creation to its end', () => {
   })
 
   it('lets nobody in it, root included, write frames that pass for another’s', async () => {
-    expect((await dockerInspect(containerName('one'))).HostConfig.CapDrop).toEqual(['NET_RAW'])
-    const status = await run(fixture.core, 'one', 'sudo', 'cat', '/proc/self/status')
+    expect((await dockerInspect(containerName(ONE))).HostConfig.CapDrop).toEqual(['NET_RAW'])
+    const status = await run(fixture.core, ONE, 'sudo', 'cat', '/proc/self/status')
     for (const set of ['CapEff', 'CapPrm', 'CapBnd']) {
       const capabilities = BigInt(`0x${new RegExp(`^${set}:\\s+([0-9a-f]+)$`, 'm').exec(status)?.[1] ?? ''}`)
       // Root it is: CAP_CHOWN and CAP_SETUID, numbers from capability.h.
@@ -67,7 +70,7 @@ describe('a workspace from its creation to its end', () => {
   })
 
   it('gives its environment to programs in it, and keeps it nowhere else but in a file of its owner', async () => {
-    expect((await run(fixture.core, 'one', 'printenv', 'PLANTED')).trim()).toBe(SECRET)
+    expect((await run(fixture.core, ONE, 'printenv', 'PLANTED')).trim()).toBe(SECRET)
     expect(await readFile(path.join(fixture.configDir, 'state.json'), 'utf8')).not.toContain(SECRET)
     expect(Object.values(await storedSecrets(fixture.configDir))).toEqual([SECRET])
     expect((await stat(path.join(fixture.configDir, 'secrets.json'))).mode & 0o777).toBe(0o600)
@@ -75,42 +78,42 @@ describe('a workspace from its creation to its end', () => {
 
   it('keeps its home over stop, start and restart', async () => {
     const { workspaces } = fixture.core
-    await run(fixture.core, 'one', 'sh', '-c', 'echo kept > ~/file')
-    expect(await workspaces.stop('one')).toMatchObject({ status: 'stopped' })
-    expect(workspaces.get('one').runtime).toBeUndefined()
-    expect(await workspaces.terminals('one')).toEqual([])
-    await expect(workspaces.runtimeEndpoint('one')).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' })
-    expect(await workspaces.start('one')).toMatchObject({ status: 'running', runtime: { status: 'ready' } })
-    expect(await run(fixture.core, 'one', 'sh', '-c', 'cat ~/file')).toBe('kept\n')
-    expect(await workspaces.restart('one')).toMatchObject({ status: 'running' })
-    expect(await run(fixture.core, 'one', 'sh', '-c', 'cat ~/file')).toBe('kept\n')
+    await run(fixture.core, ONE, 'sh', '-c', 'echo kept > ~/file')
+    expect(await workspaces.stop(ONE)).toMatchObject({ status: 'stopped' })
+    expect(workspaces.get(ONE).runtime).toBeUndefined()
+    expect(await workspaces.terminals(ONE)).toEqual([])
+    await expect(workspaces.runtimeEndpoint(ONE)).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' })
+    expect(await workspaces.start(ONE)).toMatchObject({ status: 'running', runtime: { status: 'ready' } })
+    expect(await run(fixture.core, ONE, 'sh', '-c', 'cat ~/file')).toBe('kept\n')
+    expect(await workspaces.restart(ONE)).toMatchObject({ status: 'running' })
+    expect(await run(fixture.core, ONE, 'sh', '-c', 'cat ~/file')).toBe('kept\n')
   })
 
   it('has a log of its set-up', async () => {
-    const log = await fixture.core.workspaces.logs('one', 100)
+    const log = await fixture.core.workspaces.logs(ONE, 100)
     expect(log).toMatch(/image done in/)
     expect(log).not.toContain(SECRET)
-    expect((await fixture.core.workspaces.logs('one', 1)).split('\n')).toHaveLength(1)
+    expect((await fixture.core.workspaces.logs(ONE, 1)).split('\n')).toHaveLength(1)
   })
 
   it('is not deleted while it holds work that exists nowhere else', async () => {
     const make = 'cd ~ && git init -q repo && cd repo && echo x > file'
-    await run(fixture.core, 'one', 'sh', '-c', make)
-    const refusal = fixture.core.workspaces.delete('one', { force: false })
+    await run(fixture.core, ONE, 'sh', '-c', make)
+    const refusal = fixture.core.workspaces.delete(ONE, { force: false })
     await expect(refusal).rejects.toMatchObject({ code: 'PRECONDITION_FAILED', data: { report: { clean: false } } })
-    expect(fixture.core.workspaces.get('one').status).toBe('running')
-    await fixture.core.workspaces.stop('one')
+    expect(fixture.core.workspaces.get(ONE).status).toBe('running')
+    await fixture.core.workspaces.stop(ONE)
     // Judged by what was found when it was stopped.
-    expect(await fixture.core.workspaces.deletionReport('one')).toMatchObject({ clean: false })
+    expect(await fixture.core.workspaces.deletionReport(ONE)).toMatchObject({ clean: false })
   })
 
   it('leaves nothing when it is deleted', async () => {
-    await fixture.core.workspaces.delete('one', { force: true })
+    await fixture.core.workspaces.delete(ONE, { force: true })
     expect(fixture.core.workspaces.list()).toEqual([])
     expect(await leftOvers(fixture.engine, fixture.agentId)).toEqual([])
-    expect(await fixture.engine.volumes.find(homeVolumeName('one'))).toBeUndefined()
+    expect(await fixture.engine.volumes.find(homeVolumeName(ONE))).toBeUndefined()
     expect(await storedSecrets(fixture.configDir)).toEqual({})
-    await expect(fixture.core.workspaces.delete('one', { force: true })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(fixture.core.workspaces.delete(ONE, { force: true })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 

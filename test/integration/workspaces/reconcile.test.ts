@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SecretStore } from '../../../src/agent/credentials/secret-store.ts'
+import { uniqueName } from '../../support/agent.ts'
 import { CoreFixture, collectEvents, run, until } from '../../support/core.ts'
 import { docker } from '../../support/docker-inspect.ts'
 import { leftOvers } from '../../support/engine.ts'
@@ -17,6 +18,8 @@ async function start(): Promise<CoreFixture> {
   closing.push(() => fixture[Symbol.asyncDispose]())
   return fixture
 }
+
+const UNWANTED = uniqueName('unwanted')
 
 describe('an agent that starts', () => {
   it('adopts what is its own when its list was lost, with its ports and limits', async () => {
@@ -202,10 +205,10 @@ describe('a creation that is deleted while it is under way', () => {
     const fixture = await start()
     const { core } = fixture
     const { events, stop } = collectEvents(core)
-    const creation = core.workspaces.create({ name: 'unwanted' })
+    const creation = core.workspaces.create({ name: UNWANTED })
     const outcome = creation.catch((error: unknown) => error)
     await until(core, () => core.workspaces.list().length === 1)
-    await core.workspaces.delete('unwanted', { force: false })
+    await core.workspaces.delete(UNWANTED, { force: false })
     expect(await outcome).toMatchObject({ code: 'CONFLICT' })
     expect(core.workspaces.list()).toEqual([])
     stop()

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeVolumeName } from '../../../src/domain/engine-names.ts'
+import { uniqueName } from '../../support/agent.ts'
 import { CoreFixture, collectEvents, run, until } from '../../support/core.ts'
 import { dockerInspect } from '../../support/docker-inspect.ts'
 import { makeRepository } from '../../support/git-repository.ts'
@@ -44,6 +45,8 @@ const login = (token = 'a-token-for-the-test-server') => ({
   GH_HOST: web.host,
   GH_ENTERPRISE_TOKEN: token,
 })
+
+const BROKEN = uniqueName('broken')
 
 describe('a workspace from a repository', () => {
   it('over SSH: without a key it is left with the reason and terminals; with one the clone is gone on with', async () => {
@@ -139,21 +142,21 @@ describe('a workspace from a repository', () => {
 
   it('breaks off in the middle, leaves nothing half-made, and is whole when it is tried again', async () => {
     const { workspaces } = fixture.core
-    const failed = await workspaces.create({ name: 'broken', clone: web.addressOf('api'), env: login() })
-    await write('broken', AUTHORITY, await web.authority())
+    const failed = await workspaces.create({ name: BROKEN, clone: web.addressOf('api'), env: login() })
+    await write(BROKEN, AUTHORITY, await web.authority())
     expect(failed.status).toBe('error')
     web.trouble = { kind: 'breaks_off', afterBytes: 1_000_000 }
-    expect((await workspaces.retry('broken')).failure).toMatchObject({ reason: 'broken_off' })
-    expect(await run(fixture.core, 'broken', 'ls', '-A', '/workspace')).toBe('')
+    expect((await workspaces.retry(BROKEN)).failure).toMatchObject({ reason: 'broken_off' })
+    expect(await run(fixture.core, BROKEN, 'ls', '-A', '/workspace')).toBe('')
     web.trouble = { kind: 'none' }
 
     // What is there and is not ours is left as it is.
-    await write('broken', '/workspace/api/theirs.txt', 'theirs')
-    expect((await workspaces.retry('broken')).failure).toMatchObject({ reason: 'folder_in_use' })
-    expect(await run(fixture.core, 'broken', 'cat', '/workspace/api/theirs.txt')).toBe('theirs')
-    await run(fixture.core, 'broken', 'rm', '-r', '/workspace/api')
-    expect(await workspaces.retry('broken')).toMatchObject({ status: 'running' })
-    expect(await run(fixture.core, 'broken', 'git', '-C', '/workspace/api', 'status', '--porcelain')).toBe('')
+    await write(BROKEN, '/workspace/api/theirs.txt', 'theirs')
+    expect((await workspaces.retry(BROKEN)).failure).toMatchObject({ reason: 'folder_in_use' })
+    expect(await run(fixture.core, BROKEN, 'cat', '/workspace/api/theirs.txt')).toBe('theirs')
+    await run(fixture.core, BROKEN, 'rm', '-r', '/workspace/api')
+    expect(await workspaces.retry(BROKEN)).toMatchObject({ status: 'running' })
+    expect(await run(fixture.core, BROKEN, 'git', '-C', '/workspace/api', 'status', '--porcelain')).toBe('')
   })
 
   it('is given up in the middle of its clone, with all of it; the agent’s end leaves one to go on with', async () => {
