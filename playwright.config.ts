@@ -13,8 +13,8 @@ export default defineConfig<object, ShellOptions>({
   forbidOnly: process.env['CI'] === 'true',
   // Where many fail, one thing is the matter with all: the first ones say what.
   maxFailures: process.env['CI'] === 'true' ? 6 : 0,
-  timeout: 180_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 40_000 },
   reporter: [['list'], ['./scripts/testing/playwright-counts.ts']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [

@@ -21,8 +21,10 @@ export default defineConfig({
           globalSetup: ['test/support/first-workspace.ts'],
           // Each file has an agent of its own. More than two at once only wait for the engine.
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Limits that end a hang. None is near what a test takes on a busy machine.
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -102,7 +102,7 @@ export class CoreFixture {
 }
 
 /** Settles when what happened makes `isSo` true, looked at now and after each event. Fails after `limitMs`. */
-export async function until(core: Core, isSo: () => boolean, limitMs = 30_000): Promise<void> {
+export async function until(core: Core, isSo: () => boolean, limitMs = 60_000): Promise<void> {
   const leave = AbortSignal.timeout(limitMs)
   for await (const _event of core.events.subscribe(undefined, leave)) if (isSo()) return
   throw new Error(`It did not come to be in ${limitMs} ms: ${isSo.toString()}`)

@@ -42,7 +42,7 @@ export class TerminalScreen {
   }
 
   /** Settles when what is seen or known makes `isSo` true. */
-  async until(isSo: (screen: TerminalScreen) => boolean, limitMs = 20_000): Promise<void> {
+  async until(isSo: (screen: TerminalScreen) => boolean, limitMs = 60_000): Promise<void> {
     const deadline = AbortSignal.timeout(limitMs)
     while (!isSo(this)) {
       await new Promise<void>((resolve, reject) => {

@@ -21,9 +21,7 @@ afterAll(async () => {
 const shown = async (): Promise<Credentials> =>
   Credentials.parse(JSON.parse((await ws(agent, ['config', 'get', '--json'])).stdout.toString()))
 
-it('a variable is set from the input or a hidden answer, shown masked, and forgotten', {
-  timeout: 60_000,
-}, async () => {
+it('a variable is set from the input or a hidden answer, shown masked, and forgotten', async () => {
   expect((await ws(agent, ['config'])).stdout.toString()).toContain('ws config set-env')
   const set = await ws(agent, ['config', 'set-env', 'API_KEY'], 'planted-value-0123\n')
   expect(set).toMatchObject({ code: 0, stderr: expect.stringContaining('API_KEY is set') })
@@ -48,7 +46,7 @@ it('a variable is set from the input or a hidden answer, shown masked, and forgo
   expect(Object.keys((await shown()).env)).toEqual(['TYPED'])
 })
 
-it('files are added and removed as people name them, and sign-ins are offered', { timeout: 60_000 }, async () => {
+it('files are added and removed as people name them, and sign-ins are offered', async () => {
   await writeFile(path.join(home, '.gitconfig'), '[user]\n')
   await ws(agent, ['config', 'add-file', path.join(home, '.gitconfig')])
   await ws(agent, ['config', 'add-file', '/etc/hostname', '~/host/name'])

@@ -24,9 +24,7 @@ describe('`ws ssh` and `ws ssh-config`', () => {
   const person: Asked = { environment: () => ({ ...agent.environment(), HOME: home }) }
   const own = (file: string): string => path.join(agent.configDir, 'ssh', file)
 
-  it('lets itself in with a key of its own, knows the host, and ends as the command does', {
-    timeout: 120_000,
-  }, async () => {
+  it('lets itself in with a key of its own, knows the host, and ends as the command does', async () => {
     const run = await ws(person, ['ssh', name, '--', 'cat; echo "$PLANTED"; exit 9'], 'typed\n')
     expect(run).toEqual({ code: 9, stdout: Buffer.from('typed\nvalue\n'), stderr: '' })
     expect((await stat(own('id_ed25519'))).mode & 0o777).toBe(0o600)
@@ -36,7 +34,7 @@ describe('`ws ssh` and `ws ssh-config`', () => {
     expect((await readFile(own('known_hosts'), 'utf8')).split('\n')).toHaveLength(2)
   })
 
-  it('refuses a host that is not the one that the agent told of', { timeout: 120_000 }, async () => {
+  it('refuses a host that is not the one that the agent told of', async () => {
     const known = await readFile(own('known_hosts'), 'utf8')
     const printed = (await ws(person, ['ssh-config', name])).stdout.toString()
     const file = path.join(home, 'config')
@@ -51,7 +49,7 @@ describe('`ws ssh` and `ws ssh-config`', () => {
     expect((await ws(person, ['ssh', name, '--', 'true'])).code).toBe(0)
   })
 
-  it('installs what ssh needs once, and leaves the rest of the configuration alone', { timeout: 120_000 }, async () => {
+  it('installs what ssh needs once, and leaves the rest of the configuration alone', async () => {
     await mkdir(path.join(home, '.ssh'), { mode: 0o700 })
     await writeFile(path.join(home, '.ssh/config'), 'Host other\n  Port 2200\n', { mode: 0o600 })
     expect((await ws(person, ['ssh-config', '--install'])).stderr).toBe(`ssh ${name}.berth\n`)
@@ -69,7 +67,7 @@ describe('`ws ssh` and `ws ssh-config`', () => {
     expect(stdout).toMatch(new RegExp(`^hostkeyalias ${name}\\.berth$`, 'm'))
   })
 
-  it('says what to do where the workspace does not run', { timeout: 120_000 }, async () => {
+  it('says what to do where the workspace does not run', async () => {
     await agent.local().api.workspaces.stop({ name })
     const refused = await ws(person, ['ssh', name])
     expect(refused).toMatchObject({ code: 1 })

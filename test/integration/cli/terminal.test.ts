@@ -137,9 +137,7 @@ describe('what `ws` asks and shows on a terminal', () => {
     expect(await terminal.ends()).toBe(130)
     expect(terminal.text).toContain(`ws cancel ${delta}`)
     const { api } = agent.local()
-    await expect
-      .poll(async () => (await api.workspaces.get({ name: delta })).status, { timeout: 20_000 })
-      .toBe('running')
+    await expect.poll(async () => (await api.workspaces.get({ name: delta })).status).toBe('running')
   })
 
   it('has colours where they may be, and none where nobody wants them', async () => {

@@ -27,7 +27,7 @@ const parse = (text: string | Buffer): unknown => JSON.parse(text.toString())
 
 describe('the life of a workspace by `ws`', () => {
   // A dozen programs, one after the other.
-  it('begins with its steps, is listed, stops, starts, and ends', { timeout: 120_000 }, async () => {
+  it('begins with its steps, is listed, stops, starts, and ends', async () => {
     expect((await ws(agent, ['list'])).stdout.toString()).toContain('ws start <name>')
     expect(parse((await ws(agent, ['list', '--json'])).stdout)).toEqual([])
 
@@ -100,7 +100,7 @@ describe('the life of a workspace by `ws`', () => {
 describe('what a workspace uses and prints', () => {
   const gamma = newName()
 
-  it('is told once, or as it comes', { timeout: 120_000 }, async () => {
+  it('is told once, or as it comes', async () => {
     expect((await ws(agent, ['stats'])).stderr).toContain('No workspace is running.')
     await ws(agent, ['start', gamma])
     const [sample] = z.array(WorkspaceStats).parse(parse((await ws(agent, ['stats', gamma, '--json'])).stdout))

@@ -97,10 +97,10 @@ describe('config.json edited by hand while the agent runs', () => {
   it('comes into force, also when an editor puts another file in its place', async () => {
     const config = { mine: [1], credentials: { env: { AWAY: 'seen', EDITED: 'first' } } }
     await writeFile(configFile(), JSON.stringify(config))
-    await expect.poll(() => variable('EDITED'), { timeout: 15_000 }).toBe('first')
+    await expect.poll(() => variable('EDITED')).toBe('first')
     await writeFile(`${configFile()}.swp`, JSON.stringify({ ...config, credentials: { env: { EDITED: 'second' } } }))
     await rename(`${configFile()}.swp`, configFile())
-    await expect.poll(() => variable('EDITED'), { timeout: 15_000 }).toBe('second')
+    await expect.poll(() => variable('EDITED')).toBe('second')
     expect(await variable('AWAY')).toBe('unset')
   })
 
@@ -117,7 +117,7 @@ describe('config.json edited by hand while the agent runs', () => {
     const refusal = core.configuration.updateScripts({ post_start: '~/start.sh' })
     await expect(refusal).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('line 3') })
     await writeFile(configFile(), whole)
-    await expect.poll(() => core.diagnostics(), { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => core.diagnostics()).toEqual([])
     await core.configuration.updateScripts({ post_start: '~/start.sh' })
     expect(await readConfig()).toMatchObject({ scripts: { post_start: '~/start.sh' } })
   })

@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-it('what is secret is in the workspace, and in nothing that others read', { timeout: 120_000 }, async () => {
+it('what is secret is in the workspace, and in nothing that others read', async () => {
   const { api } = agent.local()
   const told: unknown[] = []
   const leaving = new AbortController()

@@ -9,7 +9,6 @@ import { type ProbeOptions, TerminalProbe } from '../../support/terminal-probe.t
 
 const name = uniqueName('bare')
 /** A busy computer takes its time to start a dozen programs. */
-const PATIENT = { timeout: 40_000 }
 
 /** What a process has in memory now (`VmRSS`, proc(5)). */
 async function residentBytes(pid: number | undefined): Promise<number> {
@@ -111,7 +110,7 @@ describe('a workspace of an image that cannot run the runtime', () => {
       "sleep 1001 & sh -c 'setsid sleep 1002; :' & sh -c 'trap \"\" HUP TERM; sleep 1003; sleep 1003' & echo rea''dy\n",
     )
     await terminal.untilText('ready\r\n')
-    await expect.poll(programs, PATIENT).toHaveLength(6)
+    await expect.poll(programs).toHaveLength(6)
     await close(terminal)
     expect(await programs()).toEqual([])
     await terminal.untilClosed()
@@ -179,11 +178,11 @@ describe('a workspace of an image that cannot run the runtime', () => {
     const terminal = await open()
     terminal.type(`sh -c 'setsid sleep 1006; :' & sleep 1007 & echo rea""dy\n`)
     await terminal.untilText('ready\r\n')
-    await expect.poll(programs, PATIENT).toHaveLength(4)
+    await expect.poll(programs).toHaveLength(4)
     await agent.end('SIGKILL')
     expect(await programs()).toHaveLength(4)
     await agent.launch()
-    await expect.poll(programs, PATIENT).toEqual([])
+    await expect.poll(programs).toEqual([])
     const again = await open({
       terminal: terminal.terminal,
       client: terminal.client,

@@ -21,9 +21,7 @@ async function start(liveRestore: boolean): Promise<{ engine: OwnEngine; fixture
 const problem = await ownEngineProblem()
 
 describe.skipIf(problem !== undefined)('an engine that is killed', () => {
-  it('and keeps what runs: workspaces and their terminals are found again as they were', {
-    timeout: 120_000,
-  }, async () => {
+  it('and keeps what runs: workspaces and their terminals are found again as they were', async () => {
     const { engine, fixture } = await start(true)
     const { core } = fixture
     await core.workspaces.create({ name: 'staying', image: engine.image })
@@ -47,9 +45,7 @@ describe.skipIf(problem !== undefined)('an engine that is killed', () => {
     expect(await leftOvers(fixture.engine, fixture.agentId)).toEqual([])
   })
 
-  it('and ends what runs: nothing is deleted for it, or taken for saved, and all can go on', {
-    timeout: 120_000,
-  }, async () => {
+  it('and ends what runs: nothing is deleted for it, or taken for saved, and all can go on', async () => {
     const { engine, fixture } = await start(false)
     const { core } = fixture
     await core.workspaces.create({ name: 'passing', image: engine.image, type: 'temporary' })

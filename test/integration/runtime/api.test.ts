@@ -101,7 +101,7 @@ test('a program whose caller goes is ended too', async () => {
   caller.abort()
   expect(await answer).toBe('gone')
   const left = async () => (await runtime.programs()).filter((line) => line.includes('7501'))
-  await expect.poll(left, { timeout: 10_000 }).toEqual([])
+  await expect.poll(left).toEqual([])
 })
 
 test('what cannot be run is refused', async () => {

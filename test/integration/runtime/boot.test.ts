@@ -147,6 +147,6 @@ test('asked to stop, it ends its terminals and goes; killed, it leaves nothing t
   const [next] = await runtime.runtimePids()
   await runtime.asRoot(`kill -KILL ${next}`)
   expect(await runtime.boot()).toMatchObject({ ready: true })
-  await expect.poll(() => runtime.programs(), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => runtime.programs()).toEqual([])
   expect(await runtime.asRoot('ls /var/lib/berth')).toBe('runtime.log')
 })

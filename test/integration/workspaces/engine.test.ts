@@ -80,7 +80,7 @@ describe('an engine that is not there', () => {
     const { core } = await fixtureAt(await fakeEngine(() => undefined))
     await expect(core.workspaces.create({ name: 'nowhere' })).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
     expect(core.engine.state.status).toBe('unresponsive')
-  }, 20_000)
+  })
 })
 
 describe('an engine that comes and goes', () => {

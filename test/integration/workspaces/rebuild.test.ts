@@ -42,7 +42,7 @@ describe('a workspace whose template has changed', () => {
     expect(fixture.core.workspaces.get(name).isOutdated).toBeUndefined()
     await writeTemplate('RUN echo second > /made-of')
     await fixture.restartCore()
-    await expect.poll(() => fixture.core.workspaces.get(name).isOutdated, { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => fixture.core.workspaces.get(name).isOutdated).toBe(true)
     expect(fixture.core.workspaces.get(other).isOutdated).toBeUndefined()
   })
 
@@ -69,7 +69,7 @@ describe('a workspace whose template has changed', () => {
     expect(await run(fixture.core, name, 'sh', '-c', look)).toBe('second\nkept\nso\ngone\n')
     // The image before is nobody's any more; that of the base template is.
     const images = async (): Promise<string> => docker('images', '--format', '{{.Repository}}:{{.Tag}}')
-    await expect.poll(images, { timeout: 30_000 }).not.toContain(before.image)
+    await expect.poll(images).not.toContain(before.image)
     expect(await images()).toContain(after.image)
     expect(await images()).toContain(fixture.core.workspaces.get(other).image)
   })

@@ -149,7 +149,7 @@ describe('one workspace', () => {
     closing.push(() => fixture[Symbol.asyncDispose]())
     const { core, agentId } = fixture
     await core.workspaces.create({ name: 'doomed' })
-    await expect.poll(() => sweeps, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => sweeps).toBe(1)
     let tell = (): void => undefined
     const told = new Promise<void>((resolve) => {
       tell = resolve
@@ -168,7 +168,7 @@ describe('one workspace', () => {
     await listing
     await core.workspaces.delete('doomed', { force: true })
     tell()
-    await expect.poll(() => sweeps, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => sweeps).toBe(2)
     expect(core.workspaces.list()).toEqual([])
   })
 })

@@ -61,7 +61,7 @@ it('a program that will not end is killed, and no runtime is started for whoever
   const begin = performance.now()
   const stopping = workspaces.stop('saving')
   const asked = () => workspaces.runtimeEndpoint('saving').then(() => 'running', String)
-  await expect.poll(asked, { timeout: 5_000 }).toContain('is being stopped')
+  await expect.poll(asked).toContain('is being stopped')
   expect(await stopping).toMatchObject({ status: 'stopped' })
   const spentMs = performance.now() - begin
   expect(spentMs).toBeLessThan(20_000)
