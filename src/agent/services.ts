@@ -46,6 +46,8 @@ export interface WorkspaceService {
   changeEnvironment(name: string, patch: EnvironmentPatch): Promise<MaskedEnvironment>
   revealVariable(name: string, key: string): string
   terminals(name: string): Promise<Terminal[]>
+  /** An empty title gives the program's own back. */
+  renameTerminal(name: string, terminal: string, title: string): Promise<void>
   closeTerminal(name: string, terminal: string): Promise<void>
   authorizeKey(name: string, publicKey: PublicKey): Promise<SshAccess>
   /** Where the runtime of a running workspace listens, starting it where it does not. Throws `AgentError`. */

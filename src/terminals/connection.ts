@@ -1,35 +1,23 @@
 import type { ErrorCode } from '../contract/errors.ts'
 import type { FrameSocket } from '../contract/terminal/frame-socket.ts'
-import { CLOSE, INPUT_WINDOW_BYTES, MAX_INPUT_MESSAGE_BYTES } from '../contract/terminal/limits.ts'
+import { CLOSE, MAX_INPUT_MESSAGE_BYTES } from '../contract/terminal/limits.ts'
 import type { ClientMessage, ServerMessage } from '../contract/terminal/messages.ts'
 import { assertNever } from '../domain/assert-never.ts'
+import { type Attach, Attachment, type Failure, type Line } from './attachment.ts'
 import { parseClientMessage } from './client-message.ts'
-import { OutputSender } from './output-sender.ts'
 import { rateLimit } from './rate-limit.ts'
 import type { Report } from './report.ts'
-import { replayOffset } from './ring-arithmetic.ts'
-import type { Terminal, Viewer } from './terminal.ts'
-import { TerminalRefusal, type Terminals } from './terminals.ts'
+import { TerminalRefusal } from './terminal-refusal.ts'
+import type { Terminals } from './terminals.ts'
 
 /** A connection that has not attached by then is closed. */
 const ATTACH_TIMEOUT_MS = 10_000
-/** Beyond any client that keeps to `INPUT_WINDOW_BYTES`, so that only one that ignores it is closed. */
-const MAX_WAITING_INPUT_BYTES = 4 * INPUT_WINDOW_BYTES
-/** Input is acknowledged when so much was taken, or so long after. */
-const INPUT_ACK_BYTES = 32_768
-const INPUT_ACK_MS = 10
 const MESSAGES_PER_SECOND = 5_000
 const MESSAGE_BURST = 10_000
 
-interface Failure {
-  code: ErrorCode
-  message: string
-  hint?: string | undefined
-}
-type Attach = Extract<ClientMessage, { type: 'attach' }>
 type State =
   | { status: 'waiting'; timer: NodeJS.Timeout }
-  | { status: 'attached'; terminal: Terminal; sender: OutputSender }
+  | { status: 'attached'; attachment: Attachment }
   | { status: 'closed' }
 
 /** Serves `berth.terminal.1` to one client over `socket`, until either side closes. */
@@ -37,15 +25,12 @@ export function serveTerminal(socket: FrameSocket, deps: { terminals: Terminals;
   new TerminalConnection(socket, deps)
 }
 
-class TerminalConnection implements Viewer {
+class TerminalConnection implements Line {
   private readonly socket: FrameSocket
   private readonly terminals: Terminals
   private readonly report: Report
   private readonly isWithinRate = rateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, () => performance.now())
   private state: State
-  private ackTimer: NodeJS.Timeout | undefined
-  private takenInput = 0
-  private ackedInput = 0
 
   constructor(socket: FrameSocket, deps: { terminals: Terminals; report: Report }) {
     this.socket = socket
@@ -65,44 +50,24 @@ class TerminalConnection implements Viewer {
     })
   }
 
-  get holdsBack(): boolean {
-    return this.state.status === 'attached' && this.state.sender.holdsBack
+  say(message: ServerMessage): void {
+    if (this.state.status !== 'closed') this.socket.send(JSON.stringify(message))
   }
 
-  produced(bytes: Buffer, offset: number): boolean {
-    return this.state.status === 'attached' && this.state.sender.produced(bytes, offset)
+  sendBytes(bytes: Uint8Array): boolean {
+    this.socket.send(bytes)
+    return this.socket.bufferedBytes > 0
   }
 
-  exited(): void {
-    if (this.state.status === 'attached') this.state.sender.pump()
+  fail(closeCode: number, { code, message, hint }: Failure): void {
+    this.say({ type: 'error', code, message, ...(hint !== undefined && { hint }) })
+    this.close(closeCode, code)
   }
 
-  /** Acknowledges a paste at once, and keys a moment later: what they print comes first. */
-  inputTaken(offset: number): void {
-    this.takenInput = offset
-    if (offset - this.ackedInput >= INPUT_ACK_BYTES) this.acknowledgeInput()
-    else this.ackTimer ??= setTimeout(this.acknowledgeInput, INPUT_ACK_MS)
-  }
-
-  private readonly acknowledgeInput = (): void => {
-    clearTimeout(this.ackTimer)
-    this.ackTimer = undefined
-    this.ackedInput = this.takenInput
-    this.send({ type: 'inputAck', offset: this.takenInput })
-  }
-
-  replaced(): void {
-    this.send({
-      type: 'error',
-      code: 'CONFLICT',
-      message: 'This terminal was opened elsewhere.',
-      hint: 'Attach again to bring it back here.',
-    })
-    this.close(CLOSE.takenOver, 'taken over')
-  }
-
-  removed(): void {
-    this.close(CLOSE.exited, 'ended')
+  close(code: number, reason: string): void {
+    if (this.state.status === 'closed') return
+    this.leave()
+    this.socket.close(code, reason)
   }
 
   private receive(message: string | Uint8Array): void {
@@ -123,23 +88,23 @@ class TerminalConnection implements Viewer {
   private receiveText(text: string): void {
     const parsed = parseClientMessage(text)
     if ('problem' in parsed) this.refuse('BAD_REQUEST', parsed.problem)
-    else if (parsed.message.type === 'ping') this.send({ type: 'pong', id: parsed.message.id })
+    else if (parsed.message.type === 'ping') this.say({ type: 'pong', id: parsed.message.id })
     else if (parsed.message.type === 'attach') this.attach(parsed.message)
     else if (this.state.status !== 'attached') this.refuse('BAD_REQUEST', 'The first message has to be "attach".')
-    else this.obey(parsed.message, this.state)
+    else this.obey(parsed.message, this.state.attachment)
   }
 
-  private obey(
-    message: Exclude<ClientMessage, { type: 'attach' | 'ping' }>,
-    { terminal, sender }: Extract<State, { status: 'attached' }>,
-  ): void {
+  private obey(message: Exclude<ClientMessage, { type: 'attach' | 'ping' }>, attachment: Attachment): void {
+    const { terminal } = attachment
     switch (message.type) {
       case 'resize':
-        terminal.resize(message.cols, message.rows)
+        attachment.resize({ cols: message.cols, rows: message.rows })
+        return
+      case 'claim':
+        terminal.claim(attachment)
         return
       case 'ack':
-        if (!sender.acknowledge(message.offset)) this.refuse('BAD_REQUEST', 'An "ack" is beyond what was sent.')
-        else terminal.settleFlow()
+        if (!attachment.acknowledge(message.offset)) this.refuse('BAD_REQUEST', 'An "ack" is beyond what was sent.')
         return
       case 'signal':
         terminal.signal(message.name)
@@ -157,9 +122,9 @@ class TerminalConnection implements Viewer {
   private receiveInput(bytes: Uint8Array): void {
     if (this.state.status !== 'attached') this.refuse('BAD_REQUEST', 'The first message has to be "attach".')
     else if (bytes.length > MAX_INPUT_MESSAGE_BYTES) this.refuse('BAD_REQUEST', 'Input comes in pieces of 64 KiB.')
-    else if (this.state.terminal.input.waitingBytes + bytes.length > MAX_WAITING_INPUT_BYTES) {
+    else if (!this.state.attachment.input(bytes)) {
       this.refuse('TOO_MANY_REQUESTS', 'The program does not read its input.', 'Send what is left once it does.')
-    } else if (!this.state.terminal.exit) this.state.terminal.input.receive(bytes)
+    }
   }
 
   private attach(request: Attach): void {
@@ -168,7 +133,10 @@ class TerminalConnection implements Viewer {
       return
     }
     try {
-      this.begin(this.terminals.open(request), request)
+      const attachment = new Attachment(this.terminals.open(request), request, this)
+      clearTimeout(this.state.timer)
+      this.state = { status: 'attached', attachment }
+      attachment.begin()
     } catch (error) {
       if (!(error instanceof TerminalRefusal)) throw error
       const { code, message, hint } = error
@@ -176,72 +144,14 @@ class TerminalConnection implements Viewer {
     }
   }
 
-  private begin(terminal: Terminal, request: Attach): void {
-    if (this.state.status === 'waiting') clearTimeout(this.state.timer)
-    terminal.resize(request.cols, request.rows)
-    const { history, record } = terminal
-    const offset = replayOffset(request.after, history.start, history.end)
-    const sender = new OutputSender({
-      offset,
-      history,
-      send: (bytes) => {
-        this.socket.send(bytes)
-        return this.socket.bufferedBytes > 0
-      },
-      drained: () => {
-        this.tellExit(terminal)
-      },
-      stalled: () => {
-        const message = 'Output was not taken for 10 seconds.'
-        this.fail(CLOSE.stalled, { code: 'TIMEOUT', message, hint: 'Attach again to go on.' })
-      },
-      lost: () => {
-        const message = 'Output that was still to come is no longer kept.'
-        this.fail(CLOSE.stalled, { code: 'TIMEOUT', message, hint: 'Attach again to go on.' })
-      },
-    })
-    const inputOffset = terminal.input.connect(request.client)
-    this.ackedInput = inputOffset
-    this.state = { status: 'attached', terminal, sender }
-    const { title, cols, rows } = record
-    this.send({ type: 'attached', terminal: terminal.id, offset, inputOffset, snapshotBytes: 0, title, cols, rows })
-    terminal.watch(this)
-    sender.pump()
-  }
-
-  private tellExit(terminal: Terminal): void {
-    if (!terminal.exit) return
-    this.send({ type: 'exit', offset: terminal.history.end, ...terminal.exit })
-    terminal.isExitSeen = true
-    this.close(CLOSE.exited, 'exited')
-  }
-
-  private send(message: ServerMessage): void {
-    if (this.state.status !== 'closed') this.socket.send(JSON.stringify(message))
-  }
-
   private refuse(code: ErrorCode, message: string, hint?: string): void {
     this.fail(CLOSE.refused, { code, message, hint })
-  }
-
-  private fail(closeCode: number, { code, message, hint }: Failure): void {
-    this.send({ type: 'error', code, message, ...(hint !== undefined && { hint }) })
-    this.close(closeCode, code)
-  }
-
-  private close(code: number, reason: string): void {
-    if (this.state.status === 'closed') return
-    this.leave()
-    this.socket.close(code, reason)
   }
 
   private leave(): void {
     const { state } = this
     this.state = { status: 'closed' }
-    clearTimeout(this.ackTimer)
     if (state.status === 'waiting') clearTimeout(state.timer)
-    if (state.status !== 'attached') return
-    state.sender.dispose()
-    state.terminal.unwatch(this)
+    if (state.status === 'attached') state.attachment.dispose()
   }
 }

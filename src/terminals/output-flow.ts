@@ -29,9 +29,9 @@ export function afterAck(flow: OutputFlow, offset: number): OutputFlow | undefin
   return offset > flow.acked ? { ...flow, acked: offset } : flow
 }
 
-/** Whether output waits for this client: its window is full. */
-export function isStalled(flow: OutputFlow, produced: number): boolean {
-  return produced > flow.sent && sendableBytes(flow, produced) === 0
+/** Whether all waits for this client: its window is full. */
+export function isStalled(flow: OutputFlow): boolean {
+  return flow.sent - flow.acked >= OUTPUT_WINDOW_BYTES
 }
 
 /** Whether the program has to wait for this client. */

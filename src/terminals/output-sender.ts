@@ -98,7 +98,7 @@ export class OutputSender {
   private settle(): void {
     if (this.isDisposed) return
     const { end } = this.options.history
-    if (isStalled(this.flow, end)) {
+    if (isStalled(this.flow)) {
       if (this.stallTimer === undefined) this.restartStallTimer()
       return
     }

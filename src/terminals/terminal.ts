@@ -1,22 +1,10 @@
+import { MAX_CLIENTS } from '../contract/terminal/limits.ts'
 import type { TerminalExit, TerminalRecord } from '../contract/terminal/terminal.ts'
+import { Audience, type Size, type Viewer } from './audience.ts'
 import type { Begun, Program, ProgramEvents, TerminalHistory } from './program.ts'
 import type { Report } from './report.ts'
 import { TerminalInput } from './terminal-input.ts'
-
-/** The client that watches a terminal, as the terminal sees it. */
-export interface Viewer {
-  /** `bytes` were produced, the first of them at `offset`. Returns whether they are still needed afterwards. */
-  produced(bytes: Buffer, offset: number): boolean
-  /** Whether the program has to wait for this client. */
-  readonly holdsBack: boolean
-  /** All of this client's input before `offset` has reached the program's terminal. */
-  inputTaken(offset: number): void
-  exited(): void
-  /** Another client has taken over. */
-  replaced(): void
-  /** The terminal is no longer kept. */
-  removed(): void
-}
+import { TerminalRefusal } from './terminal-refusal.ts'
 
 export interface TerminalOptions {
   id: string
@@ -38,15 +26,17 @@ export class Terminal {
   readonly history: TerminalHistory
   readonly input: TerminalInput
   private readonly options: TerminalOptions
-  private readonly title: string
+  private readonly ownTitle: string
+  private givenTitle = ''
   private readonly program: Program
-  private viewer: Viewer | undefined
+  private readonly audience = new Audience()
   private ending: Promise<void> | undefined
   private resolveExit: () => void = () => undefined
   private readonly whenExited = new Promise<void>((resolve) => {
     this.resolveExit = resolve
   })
-  private size: { cols: number; rows: number }
+  private size: Size
+  private isClaimedSize = false
   private isHistoryBroken = false
   exit: TerminalExit | undefined
   exitedAtMs: number | undefined
@@ -69,58 +59,88 @@ export class Terminal {
         options.report('error', 'a terminal failed', { terminal: this.id, error })
       },
     })
-    this.title = title
+    this.ownTitle = title
     this.program = program
     this.history = history
-    this.input = new TerminalInput((bytes) => {
-      options.active?.()
-      program.write(bytes)
-    })
+    this.input = new TerminalInput(
+      (bytes) => {
+        options.active?.()
+        program.write(bytes)
+      },
+      (client) => this.audience.of(client) !== undefined,
+    )
+    this.input.onTaken = (client, offset) => this.audience.of(client)?.inputTaken(offset)
   }
 
   get record(): TerminalRecord {
     return {
       id: this.id,
       title: this.title,
+      isRenamed: this.givenTitle !== '',
       createdAt: this.createdAt.toISOString(),
       ...this.size,
-      clients: this.viewer ? 1 : 0,
+      clients: this.audience.count,
       ...(this.exit && { exit: this.exit }),
     }
   }
 
-  /** Makes `viewer` the one that watches; whoever did before is told. */
+  get title(): string {
+    return this.givenTitle === '' ? this.ownTitle : this.givenTitle
+  }
+
+  /** Whether one client decides the size. */
+  get isClaimed(): boolean {
+    return this.audience.isClaimed
+  }
+
+  /** Takes a title of a person's; an empty one gives the program's own back. */
+  rename(title: string): void {
+    const before = this.title
+    this.givenTitle = title
+    if (this.title !== before) this.tellAll({ type: 'title', title: this.title })
+    this.options.changed()
+  }
+
+  /** `viewer` watches from now on, in place of an older connection of its client. Throws `TerminalRefusal`. */
   watch(viewer: Viewer): void {
-    const previous = this.viewer
-    this.viewer = viewer
-    previous?.replaced()
-    this.input.onTaken = (client, offset) => {
-      if (client === this.input.current) viewer.inputTaken(offset)
+    if (!this.audience.hasRoomFor(viewer.client)) {
+      const message = `${MAX_CLIENTS} clients watch this terminal already.`
+      throw new TerminalRefusal('TOO_MANY_REQUESTS', message, 'Close it in one of the others.')
     }
-    this.settleFlow()
-    this.options.changed()
+    const count = this.audience.count
+    const older = this.audience.add(viewer)
+    older?.replaced()
+    this.audienceChanged(count, viewer)
   }
 
-  /** `viewer` has gone; the program goes on alone. */
+  /** `viewer` has gone; the program goes on, alone where it was the last. */
   unwatch(viewer: Viewer): void {
-    if (this.viewer !== viewer) return
-    this.viewer = undefined
-    this.input.onTaken = undefined
-    this.settleFlow()
-    this.options.changed()
+    const count = this.audience.count
+    if (this.audience.remove(viewer)) this.audienceChanged(count)
   }
 
-  /** Lets the program go on, or wait, as the viewer needs it. */
+  /** `viewer` decides the size, until it leaves or another claims. */
+  claim(viewer: Viewer): void {
+    this.audience.claim(viewer)
+    this.fit()
+  }
+
+  /** Gives the program the size that those who watch need. `newcomer` is told of it otherwise. */
+  fit(newcomer?: Viewer): void {
+    const { size = this.size, isClaimed } = this.audience
+    const isSame = size.cols === this.size.cols && size.rows === this.size.rows
+    if (this.exit || (isSame && isClaimed === this.isClaimedSize)) return
+    this.size = size
+    this.isClaimedSize = isClaimed
+    if (!isSame) this.program.resize(size.cols, size.rows)
+    this.tellAll({ type: 'size', ...size, claimed: isClaimed }, newcomer)
+  }
+
+  /** Lets the program go on, or wait, as those who watch need it. */
   settleFlow(): void {
     // While the program ends nothing holds it back: one that waits for its terminal could not say goodbye.
-    if (this.viewer?.holdsBack && !this.ending) this.program.pause()
+    if (!this.ending && this.audience.holdsBack) this.program.pause()
     else this.program.resume()
-  }
-
-  resize(cols: number, rows: number): void {
-    if (this.exit || (cols === this.size.cols && rows === this.size.rows)) return
-    this.size = { cols, rows }
-    this.program.resize(cols, rows)
   }
 
   signal(name: NodeJS.Signals): void {
@@ -136,7 +156,7 @@ export class Terminal {
 
   /** Forgets the history. Call it after the exit. */
   dispose(): void {
-    this.viewer?.removed()
+    this.audience.each((viewer) => viewer.removed())
     this.program.dispose()
     this.history.dispose()
   }
@@ -159,15 +179,29 @@ export class Terminal {
       this.options.report('warn', 'history could not be kept', { terminal: this.id, error })
     }
     this.isHistoryBroken = error !== undefined
-    const isKept = this.viewer?.produced(bytes, offset) ?? false
+    const isKept = this.audience.produced(bytes, offset)
     this.settleFlow()
     return isKept
+  }
+
+  private audienceChanged(countBefore: number, newcomer?: Viewer): void {
+    const { count } = this.audience
+    this.fit(newcomer)
+    if (count !== countBefore) this.tellAll({ type: 'clients', count }, newcomer)
+    this.settleFlow()
+    this.options.changed()
+  }
+
+  private tellAll(message: Parameters<Viewer['tell']>[0], except?: Viewer): void {
+    this.audience.each((viewer) => {
+      if (viewer !== except) viewer.tell(message)
+    })
   }
 
   private programExited(exit: TerminalExit): void {
     this.exit = exit
     this.exitedAtMs = Date.now()
-    this.viewer?.exited()
+    this.audience.each((viewer) => viewer.exited())
     this.options.changed()
     this.resolveExit()
   }

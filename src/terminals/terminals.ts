@@ -1,9 +1,9 @@
-import type { ErrorCode } from '../contract/errors.ts'
 import type { CreateTerminal } from '../contract/terminal/messages.ts'
 import type { TerminalRecord } from '../contract/terminal/terminal.ts'
 import type { Begun, ProgramEvents } from './program.ts'
 import type { Report } from './report.ts'
 import { Terminal } from './terminal.ts'
+import { TerminalRefusal } from './terminal-refusal.ts'
 
 /** Terminals whose program runs, at once in one workspace. */
 const MAX_RUNNING = 128
@@ -15,19 +15,6 @@ const SEEN_EXIT_KEPT_MS = 300_000
 const SWEEP_EVERY_MS = 60_000
 /** Ids of removed terminals: a late attach with `create` must not make one of them again. */
 const REMEMBERED_IDS = 4096
-
-/** Why a terminal cannot be had. */
-export class TerminalRefusal extends Error {
-  readonly code: ErrorCode
-  readonly hint: string | undefined
-
-  constructor(code: ErrorCode, message: string, hint?: string) {
-    super(message)
-    this.name = 'TerminalRefusal'
-    this.code = code
-    this.hint = hint
-  }
-}
 
 export interface TerminalsOptions {
   /** Starts the program of a new terminal. Throws `TerminalRefusal`; anything else is a failure that is told. */
@@ -94,6 +81,13 @@ export class Terminals {
       throw new TerminalRefusal('NOT_FOUND', 'This terminal has ended.', 'Open a new one.')
     }
     return this.create(request, request.create)
+  }
+
+  /** Gives a terminal a title, or with an empty one its program's own back. False where there is none of that id. */
+  rename(id: string, title: string): boolean {
+    const terminal = this.byId.get(id)
+    terminal?.rename(title)
+    return terminal !== undefined
   }
 
   /** Ends a terminal and all of its session, and forgets it. False where there is none of that id. */

@@ -184,6 +184,7 @@ class SimulatedConnection implements FrameSocket {
       title: 'bash',
       cols: attach.cols,
       rows: attach.rows,
+      clients: 1,
     })
     if (snapshot.byteLength > 0) this.#deliver(snapshot)
     this.flush()

@@ -48,6 +48,10 @@ export function createProcedures(deps: ProcedureDeps) {
     workspaces: workspaceProcedures(guarded, { workspaces, concealValues: deps.concealValues }),
     terminals: {
       list: guarded.terminals.list.handler(({ input }) => workspaces.terminals(input.workspace)),
+      rename: guarded.terminals.rename.handler(async ({ input }) => {
+        await workspaces.renameTerminal(input.workspace, input.terminal, input.title)
+        return done
+      }),
       close: guarded.terminals.close.handler(async ({ input }) => {
         await workspaces.closeTerminal(input.workspace, input.terminal)
         return done

@@ -29,7 +29,7 @@ export const PROCEDURE_SCOPES: ScopesOf<AgentContract> = {
     authorizeKey: 'operate',
     environment: { get: 'operate', update: 'operate', reveal: 'operate' },
   },
-  terminals: { list: 'read', close: 'operate' },
+  terminals: { list: 'read', rename: 'operate', close: 'operate' },
   events: 'read',
   stats: 'read',
   info: 'read',

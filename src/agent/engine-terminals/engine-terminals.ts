@@ -60,6 +60,11 @@ export class EngineTerminals {
     return this.#byWorkspace.get(workspaceId)?.terminals.list() ?? []
   }
 
+  /** Gives a terminal a title; false where there is none of that id. */
+  rename(workspaceId: string, terminal: string, title: string): boolean {
+    return this.#byWorkspace.get(workspaceId)?.terminals.rename(terminal, title) ?? false
+  }
+
   /** Ends a terminal; false where there is none of that id. */
   async end(workspaceId: string, terminal: string): Promise<boolean> {
     return (await this.#byWorkspace.get(workspaceId)?.terminals.end(terminal)) ?? false

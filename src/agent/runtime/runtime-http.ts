@@ -29,7 +29,7 @@ export class RuntimeRefused extends Error {
 export interface RuntimeCall {
   /** Without a token for what any caller is answered. */
   endpoint: Omit<RuntimeEndpoint, 'token'> & { token?: string }
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   body?: unknown
   signal: AbortSignal

@@ -112,20 +112,54 @@ export async function listTerminals(deps: WorkspaceDeps, name: string): Promise<
   }
 }
 
+/** Gives a terminal a title, or with an empty one its program's own back. Throws `AgentError`. */
+export async function renameTerminal(
+  deps: WorkspaceDeps,
+  name: string,
+  { terminal, title }: { terminal: string; title: string },
+): Promise<void> {
+  await changeTerminal(deps, name, {
+    terminal,
+    method: 'PATCH',
+    body: { title },
+    act: 'renaming a terminal',
+    held: async (workspaceId) => deps.engineTerminals.rename(workspaceId, terminal, title),
+  })
+}
+
 /** Ends a terminal and its processes. Throws `AgentError`. */
 export async function closeTerminal(deps: WorkspaceDeps, name: string, terminal: string): Promise<void> {
+  await changeTerminal(deps, name, {
+    terminal,
+    method: 'DELETE',
+    act: 'closing a terminal',
+    held: (workspaceId) => deps.engineTerminals.end(workspaceId, terminal),
+  })
+}
+
+interface TerminalChange {
+  terminal: string
+  method: 'PATCH' | 'DELETE'
+  body?: unknown
+  /** What is being done, for the message of a failure. */
+  act: string
+  /** Does the same to a terminal that this agent holds; false where there is none of that id. */
+  held(workspaceId: string): Promise<boolean>
+}
+
+async function changeTerminal(deps: WorkspaceDeps, name: string, change: TerminalChange): Promise<void> {
   const endpoint = await unlessUnsupported(runtimeEndpoint(deps, name))
   if (endpoint === undefined) {
-    if (await deps.engineTerminals.end(deps.registry.get(name).record.id, terminal)) return
+    if (await change.held(deps.registry.get(name).record.id)) return
     throw new AgentError('NOT_FOUND', `${name} has no terminal of that id.`)
   }
-  const path = `/api/v1/terminals/${encodeURIComponent(terminal)}`
+  const { method, body, act } = change
+  const path = `/api/v1/terminals/${encodeURIComponent(change.terminal)}`
   try {
-    const call = { endpoint, method: 'DELETE', path, signal: AbortSignal.timeout(CALL_LIMIT_MS) } as const
-    await callRuntime({ ...call, schema: z.unknown() })
+    await callRuntime({ endpoint, method, path, body, signal: AbortSignal.timeout(CALL_LIMIT_MS), schema: z.unknown() })
   } catch (error) {
     const isGone = error instanceof RuntimeRefused && error.status === 404
     if (isGone) throw new AgentError('NOT_FOUND', `${name} has no terminal of that id.`)
-    throw toAgentError(error, 'closing a terminal')
+    throw toAgentError(error, act)
   }
 }

@@ -9,7 +9,14 @@ import { toInfo } from './entry.ts'
 import { changeEnvironment, revealVariable, workspaceEnvironment } from './environment.ts'
 import { isUnavailable } from './failures.ts'
 import { followLogs } from './follow-logs.ts'
-import { closeTerminal, execInWorkspace, listTerminals, runtimeEndpoint, terminalHolder } from './inside.ts'
+import {
+  closeTerminal,
+  execInWorkspace,
+  listTerminals,
+  renameTerminal,
+  runtimeEndpoint,
+  terminalHolder,
+} from './inside.ts'
 import { workspaceLogs } from './logs.ts'
 import { rebuildWorkspace } from './rebuild.ts'
 import { cancelCreation, retryWorkspace } from './retry.ts'
@@ -59,6 +66,7 @@ export function createWorkspaceService({ lifetimes, ...ends }: ServiceDeps): Wor
     changeEnvironment: (name, patch) => changeEnvironment(deps, { name, patch }),
     revealVariable: (name, key) => revealVariable(deps, name, key),
     terminals: (name) => watched(listTerminals(deps, name)),
+    renameTerminal: (name, terminal, title) => watched(renameTerminal(deps, name, { terminal, title })),
     closeTerminal: (name, terminal) => watched(closeTerminal(deps, name, terminal)),
     runtimeEndpoint: (name) => watched(runtimeEndpoint(deps, name)),
     terminalHolder: (name) => watched(terminalHolder(deps, name)),

@@ -71,9 +71,11 @@ export class TerminalChannel {
       else this.giveUp()
       return
     }
-    const parsed = ServerMessage.safeParse(parseJson(message))
-    if (!parsed.success) this.giveUp()
-    else if (parsed.data.type === 'attached') this.#attached(parsed.data)
+    const value = parseJson(message)
+    const parsed = ServerMessage.safeParse(value)
+    if (!parsed.success) {
+      if (!isOfUnknownType(value)) this.giveUp()
+    } else if (parsed.data.type === 'attached') this.#attached(parsed.data)
     else if (parsed.data.type !== 'pong') this.#handlers.told(parsed.data)
   }
 
@@ -106,4 +108,12 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set(ServerMessage.options.map(({ shape }) => shape.type.value))
+
+/** A newer terminal may tell more than this client can hear. */
+function isOfUnknownType(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false
+  return typeof value.type === 'string' && !KNOWN_TYPES.has(value.type)
 }

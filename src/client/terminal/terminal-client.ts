@@ -172,6 +172,7 @@ class ReattachingTerminal implements TerminalClient {
         else this.#finish(failed(message.code, message.message, message.hint))
         break
       case 'size':
+      case 'clients':
         break
       default:
         assertNever(message)

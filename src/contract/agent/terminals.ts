@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { declareErrors } from '../errors.ts'
 import { WorkspaceName } from '../names.ts'
-import { TerminalId, TerminalRecord } from '../terminal/terminal.ts'
+import { RenamedTitle, TerminalId, TerminalRecord } from '../terminal/terminal.ts'
 
 /** A terminal as clients of the agent see it. Bytes travel apart: see `src/contract/terminal`. */
 export const Terminal = TerminalRecord.extend({ workspace: WorkspaceName })
@@ -16,6 +16,11 @@ export const terminals = {
     .errors(errors)
     .input(z.strictObject({ workspace: WorkspaceName }))
     .output(z.array(Terminal)),
+  /** Gives the terminal a title in place of its program's; an empty one gives that back. */
+  rename: oc
+    .errors(errors)
+    .input(z.strictObject({ workspace: WorkspaceName, terminal: TerminalId, title: RenamedTitle }))
+    .output(z.object({ success: z.literal(true) })),
   /** Ends the terminal and every process of its session. */
   close: oc
     .errors(errors)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PublicKey, SshUser } from '../agent/ssh.ts'
 import { DeletionReport, ExecInput, ExecResult } from '../agent/workspace.ts'
-import { TerminalRecord } from '../terminal/terminal.ts'
+import { RenamedTitle, TerminalRecord } from '../terminal/terminal.ts'
 
 /** The port of the runtime inside a workspace. */
 export const RUNTIME_PORT = 3002
@@ -33,8 +33,12 @@ export type RuntimeIdentity = z.infer<typeof RuntimeIdentity>
 /** Keeps a proof from being of use for anything else. */
 export const IDENTITY_PROOF_PREFIX = 'berth-runtime-identity:'
 
-/** `GET /api/v1/terminals`; `DELETE /api/v1/terminals/:id` ends one (204, or 404); `WS /api/v1/terminals` carries one. */
+/**
+ * `GET /api/v1/terminals`; `DELETE /api/v1/terminals/:id` ends one (204, or 404), `PATCH` gives it a title (likewise);
+ * `WS /api/v1/terminals` carries one.
+ */
 export const RuntimeTerminals = z.array(TerminalRecord)
+export const RuntimeRename = z.strictObject({ title: RenamedTitle })
 
 /** `POST /api/v1/exec`. 408 when `timeoutSeconds` ran out; the whole process tree has ended by then. */
 export const RuntimeExec = z.strictObject(ExecInput.omit({ name: true }).shape)

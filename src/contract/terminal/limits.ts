@@ -22,6 +22,9 @@ export const RING_BYTES = 8_388_608
 /** A client that acknowledges nothing for this long while output waits for it is detached. */
 export const STALLED_CLIENT_MS = 10_000
 
+/** Clients that one terminal has at once; another is refused. */
+export const MAX_CLIENTS = 16
+
 /** Close codes of the terminal sockets. */
 export const CLOSE = {
   exited: 1000,
@@ -33,6 +36,6 @@ export const CLOSE = {
   notFound: 4004,
   /** The client did not keep up and was let go; it may attach again. */
   stalled: 4008,
-  /** Another connection attached to the terminal. Attaching again by itself would only take it back. */
-  takenOver: 4009,
+  /** The same client has attached by another connection, which is the one that counts now. */
+  replaced: 4009,
 } as const

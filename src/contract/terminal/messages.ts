@@ -6,6 +6,9 @@ import { Columns, Rows, TerminalExit, TerminalId } from './terminal.ts'
 /** Counts bytes since the terminal began. */
 const Offset = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 
+/** A runtime that tells no number knows one client at a time. */
+const ClientCount = z.number().int().nonnegative().default(1)
+
 export const CreateTerminal = z.strictObject({
   /** Argv. Default: the user's login shell. */
   command: z.array(z.string().max(131_072)).min(1).max(1024).optional(),
@@ -30,6 +33,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
     after: Offset.optional(),
   }),
   z.strictObject({ type: z.literal('resize'), cols: Columns, rows: Rows }),
+  /** The terminal has this client's size until it leaves, or another claims. */
+  z.strictObject({ type: z.literal('claim') }),
   /** All output before this offset has been parsed. */
   z.strictObject({ type: z.literal('ack'), offset: Offset }),
   z.strictObject({ type: z.literal('signal'), name: z.enum(['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGHUP', 'SIGQUIT']) }),
@@ -40,7 +45,10 @@ export const ClientMessage = z.discriminatedUnion('type', [
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>
 
-/** What the terminal's side says in text. Binary messages are stdout. The first message is `attached` or `error`. */
+/**
+ * What the terminal's side says in text. Binary messages are stdout. The first message is `attached` or `error`. A client
+ * leaves out what is of a type that it does not know.
+ */
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('attached'),
@@ -52,11 +60,16 @@ export const ServerMessage = z.discriminatedUnion('type', [
     /** Bytes of serialised screen that come first (0: none); they do not count in offsets. */
     snapshotBytes: Offset,
     title: z.string(),
+    /** The terminal's size, which other clients have a part in. */
     cols: Columns,
     rows: Rows,
+    /** Clients attached now, this one among them. */
+    clients: ClientCount,
   }),
   z.object({ type: z.literal('inputAck'), offset: Offset }),
-  z.object({ type: z.literal('size'), cols: Columns, rows: Rows }),
+  /** The terminal's size, where it is another than before, or than this client's own. `claimed`: one client decides it. */
+  z.object({ type: z.literal('size'), cols: Columns, rows: Rows, claimed: z.boolean() }),
+  z.object({ type: z.literal('clients'), count: ClientCount }),
   z.object({ type: z.literal('title'), title: z.string() }),
   /** After the last byte of output. `offset` is the output's whole length. */
   z.object({ type: z.literal('exit'), offset: Offset, ...TerminalExit.shape }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Timestamp } from '../names.ts'
+import { LineOfText, Timestamp } from '../names.ts'
 
 /** Chosen by whoever makes the terminal (a UUID), so that asking twice makes one. */
 export const TerminalId = z.uuid()
@@ -11,9 +11,17 @@ export const Rows = z.number().int().min(1).max(1000)
 export const TerminalExit = z.object({ code: z.number().int(), signal: z.number().int().optional() })
 export type TerminalExit = z.infer<typeof TerminalExit>
 
+/** A title that a person gives; empty: back to the program's own. */
+export const RenamedTitle = LineOfText.max(200)
+
 export const TerminalRecord = z.object({
   id: TerminalId,
+  /** Given by a person, else by its program (OSC 0 and 2), else of its command. */
   title: z.string().max(200),
+  /** A person gave the title: the program's own does not take its place. */
+  isRenamed: z.boolean().default(false),
+  /** Where its shell is, as the program says (OSC 7). */
+  cwd: z.string().max(4096).optional(),
   createdAt: Timestamp,
   cols: Columns,
   rows: Rows,

@@ -1,4 +1,4 @@
-import type { RuntimeHealth, RuntimeIdentity } from '../../contract/runtime/api.ts'
+import { type RuntimeHealth, type RuntimeIdentity, RuntimeRename } from '../../contract/runtime/api.ts'
 import type { RuntimeEnvironment } from '../../contract/runtime/boot.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import type { Terminals } from '../../terminals/terminals.ts'
@@ -10,7 +10,7 @@ import { execRoutes } from '../exec/exec-route.ts'
 import { gitReport } from '../git/git-report.ts'
 import { keysRoute } from '../ssh/keys-route.ts'
 import type { SshServer } from '../ssh/server.ts'
-import { ApiRefusal, replyJson } from './reply.ts'
+import { ApiRefusal, readJson, replyJson } from './reply.ts'
 import type { Route } from './server.ts'
 
 export interface RouteOptions {
@@ -27,6 +27,9 @@ export interface RouteOptions {
   sshServer: Promise<SshServer>
   workFolder: string
 }
+
+/** A title of 200 characters, each of them escaped. */
+const RENAME_BODY_BYTES = 4096
 
 /** Routes that answer without a token. */
 export const OPEN_ROUTES: ReadonlySet<string> = new Set(['GET /health', 'GET /api/v1/identity'])
@@ -54,8 +57,15 @@ export function runtimeRoutes(options: RouteOptions): Record<string, Route> {
     'GET /api/v1/terminals': ({ response }) => {
       replyJson(response, 200, terminals.list())
     },
+    'PATCH /api/v1/terminals/:id': async ({ request, response, id }) => {
+      const wanted = RuntimeRename.safeParse(await readJson(request, RENAME_BODY_BYTES))
+      if (!wanted.success) throw new ApiRefusal('BAD_REQUEST', 'The title is not valid.')
+      if (!terminals.rename(id, wanted.data.title)) throw noTerminal()
+      response.writeHead(204)
+      response.end()
+    },
     'DELETE /api/v1/terminals/:id': async ({ response, id }) => {
-      if (!(await terminals.end(id))) throw new ApiRefusal('NOT_FOUND', 'There is no terminal of this id.')
+      if (!(await terminals.end(id))) throw noTerminal()
       response.writeHead(204)
       response.end()
     },
@@ -71,4 +81,8 @@ export function runtimeRoutes(options: RouteOptions): Record<string, Route> {
       replyJson(response, 200, await gitReport(options.home, options.env()))
     },
   }
+}
+
+function noTerminal(): ApiRefusal {
+  return new ApiRefusal('NOT_FOUND', 'There is no terminal of this id.')
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CLOSE, OUTPUT_WINDOW_BYTES, RING_BYTES } from '../../../src/contract/terminal/limits.ts'
+import { RuntimeTerminals } from '../../../src/contract/runtime/api.ts'
+import { CLOSE, MAX_CLIENTS, OUTPUT_WINDOW_BYTES, RING_BYTES } from '../../../src/contract/terminal/limits.ts'
 import { RuntimeContainer } from '../../support/runtime-container.ts'
 import { TerminalProbe } from '../../support/terminal-probe.ts'
 
@@ -106,26 +107,83 @@ test('the sender stops at its window, and the program waits', async () => {
   await later.untilClosed()
 })
 
-test('a second attach takes over, and the first is told', async () => {
-  const first = await TerminalProbe.attach(runtime, shell('cat'))
-  const second = await TerminalProbe.attach(runtime, { terminal: first.terminal })
+test('several clients see all of one terminal and type into it, in the size that all can show unless one claims', async () => {
+  const first = await TerminalProbe.attach(runtime, { ...shell('cat'), cols: 100, rows: 40 })
+  const second = await TerminalProbe.attach(runtime, { terminal: first.terminal, cols: 120, rows: 30 })
+  expect(second.attached).toMatchObject({ cols: 100, rows: 30, clients: 2 })
+  await second.until(() => second.find('size') !== undefined)
+  await first.until(() => first.find('clients')?.count === 2)
+  expect(first.find('size')).toEqual({ type: 'size', cols: 100, rows: 30, claimed: false })
+  first.type('from the first\r')
+  second.type('from the second\r')
+  for (const probe of [first, second]) {
+    await probe.until(() => probe.text.split('from the first\r\n').length === 3)
+    await probe.until(() => probe.text.split('from the second\r\n').length === 3)
+  }
+  expect(first.text).toBe(second.text)
+  second.say({ type: 'claim' })
+  const claimed = { type: 'size', cols: 120, rows: 30, claimed: true }
+  await first.until(() => first.messages.some((message) => JSON.stringify(message) === JSON.stringify(claimed)))
+  second.drop()
+  await first.until(() => first.messages.at(-1)?.type === 'clients')
+  expect(first.messages.slice(-2)).toEqual([
+    { type: 'size', cols: 100, rows: 40, claimed: false },
+    { type: 'clients', count: 1 },
+  ])
+})
+
+test('a client that attaches again replaces its own older connection, and no other', async () => {
+  const other = await TerminalProbe.attach(runtime, shell('cat'))
+  const { terminal } = other
+  const first = await TerminalProbe.attach(runtime, { terminal })
+  const second = await TerminalProbe.attach(runtime, { terminal, client: first.client })
   await first.untilClosed()
   expect(first.find('error')).toMatchObject({ code: 'CONFLICT' })
-  expect(first.closed).toBe(CLOSE.takenOver)
+  expect(first.closed).toBe(CLOSE.replaced)
   second.type('still here\r')
-  await second.untilText('still here\r\nstill here')
+  for (const probe of [second, other]) await probe.untilText('still here\r\nstill here')
+  expect(second.attached.clients).toBe(2)
+})
+
+test('a terminal has 16 clients; another is refused, and none of them feels it', async () => {
+  const first = await TerminalProbe.attach(runtime, shell('cat'))
+  const { terminal } = first
+  const others = await Promise.all(
+    Array.from({ length: MAX_CLIENTS - 1 }, () => TerminalProbe.attach(runtime, { terminal })),
+  )
+  const last = await TerminalProbe.attach(runtime, { terminal })
+  await last.untilClosed()
+  expect(last.find('error')).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+  first.type('all\r')
+  for (const probe of [first, ...others]) await probe.untilText('all\r\nall')
 })
 
 test('asking for one new terminal many times at once makes one', async () => {
   const terminal = randomUUID()
   const create = { command: ['sh', '-c', 'echo $$; sleep 1000'] }
   const probes = await Promise.all(Array.from({ length: 8 }, () => TerminalProbe.attach(runtime, { terminal, create })))
-  const open = () => probes.filter((probe) => probe.closed === undefined)
-  await expect.poll(() => open().length).toBe(1)
-  await open()[0]?.untilText('\n')
+  await Promise.all(probes.map((probe) => probe.untilText('\n')))
   const list = (await (await runtime.fetch('/api/v1/terminals')).json()) as { id: string; clients: number }[]
-  expect(list.filter(({ id }) => id === terminal)).toMatchObject([{ clients: 1 }])
-  expect(new Set(probes.map(({ text }) => text).filter(Boolean)).size).toBe(1)
+  expect(list.filter(({ id }) => id === terminal)).toMatchObject([{ clients: 8 }])
+  expect(new Set(probes.map(({ text }) => text)).size).toBe(1)
+})
+
+test('a title that a person gives is told to all, and given back', async () => {
+  const probe = await TerminalProbe.attach(runtime, shell('cat'))
+  const rename = (title: string): Promise<Response> =>
+    runtime.fetch(`/api/v1/terminals/${probe.terminal}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${runtime.token}` },
+      body: JSON.stringify({ title }),
+    })
+  expect((await rename('mine')).status).toBe(204)
+  await probe.until(() => probe.find('title')?.title === 'mine')
+  const list = async () => RuntimeTerminals.parse(await (await runtime.fetch('/api/v1/terminals')).json())
+  const record = async () => (await list()).find(({ id }) => id === probe.terminal)
+  expect(await record()).toMatchObject({ title: 'mine', isRenamed: true })
+  expect((await rename('a\nb')).status).toBe(400)
+  expect((await rename('')).status).toBe(204)
+  expect(await record()).toMatchObject({ title: 'sh', isRenamed: false })
 })
 
 test('a terminal that ended gives its tail and its exit to whoever returns; one that was closed is gone', async () => {

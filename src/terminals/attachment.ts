@@ -1,0 +1,164 @@
+import type { ErrorCode } from '../contract/errors.ts'
+import { CLOSE } from '../contract/terminal/limits.ts'
+import type { ClientMessage, ServerMessage } from '../contract/terminal/messages.ts'
+import type { Size, Viewer } from './audience.ts'
+import { OutputSender } from './output-sender.ts'
+import { replayOffset } from './ring-arithmetic.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Input is acknowledged when so much was taken, or so long after. */
+const INPUT_ACK_BYTES = 32_768
+const INPUT_ACK_MS = 10
+
+export type Attach = Extract<ClientMessage, { type: 'attach' }>
+
+export interface Failure {
+  code: ErrorCode
+  message: string
+  hint?: string | undefined
+}
+
+/** The connection that a client is attached by. */
+export interface Line {
+  say(message: ServerMessage): void
+  /** Returns whether the bytes are still needed afterwards. */
+  sendBytes(bytes: Uint8Array): boolean
+  /** Says why, and closes. */
+  fail(closeCode: number, failure: Failure): void
+  close(code: number, reason: string): void
+}
+
+/** One client at one terminal: its output within its window, its input, its size. */
+export class Attachment implements Viewer {
+  readonly terminal: Terminal
+  readonly client: string
+  size: Size
+  private readonly line: Line
+  private readonly sender: OutputSender
+  private ackTimer: NodeJS.Timeout | undefined
+  private takenInput = 0
+  private ackedInput = 0
+
+  private readonly offset: number
+
+  constructor(terminal: Terminal, request: Attach, line: Line) {
+    this.terminal = terminal
+    this.client = request.client
+    this.size = { cols: request.cols, rows: request.rows }
+    this.line = line
+    const { history } = terminal
+    this.offset = replayOffset(request.after, history.start, history.end)
+    this.sender = this.senderFrom(this.offset)
+  }
+
+  /** Tells the client where it stands, and begins to send. Throws `TerminalRefusal` where the terminal has clients enough. */
+  begin(): void {
+    const { terminal, line, offset } = this
+    terminal.watch(this)
+    const inputOffset = terminal.input.connect(this.client)
+    this.ackedInput = inputOffset
+    const { title, cols, rows, clients } = terminal.record
+    line.say({
+      ...{ type: 'attached', terminal: terminal.id, offset, inputOffset },
+      ...{ snapshotBytes: 0, title, cols, rows, clients },
+    })
+    if (cols !== this.size.cols || rows !== this.size.rows) {
+      line.say({ type: 'size', cols, rows, claimed: terminal.isClaimed })
+    }
+    this.sender.pump()
+  }
+
+  get holdsBack(): boolean {
+    return this.sender.holdsBack
+  }
+
+  produced(bytes: Buffer, offset: number): boolean {
+    return this.sender.produced(bytes, offset)
+  }
+
+  exited(): void {
+    this.sender.pump()
+  }
+
+  tell(message: Parameters<Viewer['tell']>[0]): void {
+    this.line.say(message)
+  }
+
+  /** Acknowledges a paste at once, and keys a moment later: what they print comes first. */
+  inputTaken(offset: number): void {
+    this.takenInput = offset
+    if (offset - this.ackedInput >= INPUT_ACK_BYTES) this.acknowledgeInput()
+    else this.ackTimer ??= setTimeout(this.acknowledgeInput, INPUT_ACK_MS)
+  }
+
+  replaced(): void {
+    const message = 'This client has attached by another connection.'
+    this.line.fail(CLOSE.replaced, { code: 'CONFLICT', message })
+  }
+
+  removed(): void {
+    this.line.close(CLOSE.exited, 'ended')
+  }
+
+  resize(size: Size): void {
+    this.size = size
+    this.terminal.fit()
+  }
+
+  /** Takes an `ack`; false where it is beyond what was sent. */
+  acknowledge(offset: number): boolean {
+    if (!this.sender.acknowledge(offset)) return false
+    this.terminal.settleFlow()
+    return true
+  }
+
+  /** Takes input; false where too much waits already. */
+  input(bytes: Uint8Array): boolean {
+    const { input, exit } = this.terminal
+    if (!input.hasRoomFor(this.client, bytes.length)) return false
+    if (!exit) input.receive(this.client, bytes)
+    return true
+  }
+
+  /** The connection has gone. */
+  dispose(): void {
+    clearTimeout(this.ackTimer)
+    this.sender.dispose()
+    this.terminal.unwatch(this)
+  }
+
+  private readonly acknowledgeInput = (): void => {
+    clearTimeout(this.ackTimer)
+    this.ackTimer = undefined
+    this.ackedInput = this.takenInput
+    this.line.say({ type: 'inputAck', offset: this.takenInput })
+  }
+
+  private senderFrom(offset: number): OutputSender {
+    const letGo = (message: string): void => {
+      this.line.fail(CLOSE.stalled, { code: 'TIMEOUT', message, hint: 'Attach again to go on.' })
+    }
+    return new OutputSender({
+      offset,
+      history: this.terminal.history,
+      send: (bytes) => this.line.sendBytes(bytes),
+      drained: () => {
+        this.tellExit()
+      },
+      stalled: () => {
+        letGo('Output was not taken for 10 seconds.')
+      },
+      lost: () => {
+        letGo('Output that was still to come is no longer kept.')
+      },
+    })
+  }
+
+  private tellExit(): void {
+    const { exit, history } = this.terminal
+    if (!exit) return
+    this.line.say({ type: 'exit', offset: history.end, ...exit })
+    this.terminal.isExitSeen = true
+    this.line.close(CLOSE.exited, 'exited')
+  }
+}
