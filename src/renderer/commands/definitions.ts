@@ -44,7 +44,9 @@ export const COMMANDS = {
   'show-stats': { group: 'workspace', context: 'anywhere' },
   'show-workspace-settings': { group: 'workspace', context: 'anywhere' },
   'follow-log': { group: 'view', context: 'anywhere' },
-  find: { group: 'view', context: 'outside-terminal', mac: ['Cmd+F'], other: ['Ctrl+Shift+F'], leader: 'f' },
+  find: { group: 'view', context: 'anywhere', mac: ['Cmd+F'], other: ['Ctrl+Shift+F'], leader: 'f' },
+  'find-next': { group: 'view', context: 'outside-terminal', mac: ['Cmd+G'], other: ['F3'] },
+  'find-previous': { group: 'view', context: 'outside-terminal', mac: ['Cmd+Shift+G'], other: ['Shift+F3'] },
   'new-terminal': { group: 'terminal', context: 'anywhere', mac: ['Cmd+T'], other: ['Ctrl+Shift+T'], leader: 't' },
   'close-terminal': { group: 'terminal', context: 'anywhere', mac: ['Cmd+W'], other: ['Ctrl+Shift+W'], leader: 'w' },
   'next-terminal': {

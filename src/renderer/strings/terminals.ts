@@ -44,4 +44,13 @@ export const terminals = {
   pasteBlocked: 'The browser does not let pages read the clipboard here. Press Ctrl+V in the terminal.',
   signals: { 1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 6: 'SIGABRT', 9: 'SIGKILL', 11: 'SIGSEGV', 15: 'SIGTERM' },
   signal: (number: number) => `signal ${number}`,
+  search: {
+    label: 'Find in the terminal',
+    close: 'Close the search',
+    options: { caseSensitive: 'Match case', wholeWord: 'Whole words', regex: 'Regular expression' },
+    found: (position: number, count: number) => `${position} of ${count}`,
+    many: (limit: number) => `More than ${limit}`,
+    none: 'No match',
+    invalid: 'Not a regular expression',
+  },
 }

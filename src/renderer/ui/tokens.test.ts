@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { contrast } from './contrast.ts'
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
@@ -38,21 +39,6 @@ function tokensOf(selector: string): Map<string, string> {
     if (name !== undefined && value !== undefined) tokens.set(name, value)
   }
   return tokens
-}
-
-function luminance(hex: string): number {
-  const channel = (at: number): number => {
-    const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  }
-  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
-}
-
-/** WCAG 2 contrast ratio. */
-function contrast(one: string, other: string): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b)
-  if (low === undefined || high === undefined) throw new Error('two colours are needed')
-  return (high + 0.05) / (low + 0.05)
 }
 
 function token(tokens: Map<string, string>, name: string): string {

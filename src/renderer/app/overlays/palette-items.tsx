@@ -90,7 +90,16 @@ export function PaletteCommands({ onChoose }: { onChoose: (run: () => void) => v
 
 /** Why nothing on the screen carries a command out. */
 function missingPlace(id: CommandId): string {
-  return id === 'find' || id === 'follow-log'
-    ? strings.commands.unavailable.noLog
-    : strings.commands.unavailable.noWorkspace
+  const { unavailable } = strings.commands
+  switch (id) {
+    case 'find':
+      return unavailable.nothingToFind
+    case 'find-next':
+    case 'find-previous':
+      return unavailable.noSearch
+    case 'follow-log':
+      return unavailable.noLog
+    default:
+      return unavailable.noWorkspace
+  }
 }

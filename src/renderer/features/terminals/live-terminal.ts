@@ -1,27 +1,18 @@
-import type { TerminalClient, TerminalState, WorkerClient } from '../../../client/worker-client.ts'
-import type { CreateTerminal } from '../../../contract/terminal/messages.ts'
 import { isFocusIdle } from '../../ui/idle-focus.ts'
-import { drawByGraphicsCard, hasHardwareGraphics } from './gpu-renderer.ts'
-import { type HeldInput, type InputEvent, reduceInput } from './held-input.ts'
+import { createStore } from '../../ui/store.ts'
+import { ScreenPlace } from './screen-place.ts'
+import { type ConnectionTarget, type ConnectionView, TerminalConnection, UNCONNECTED } from './terminal-connection.ts'
 import type { TerminalLook } from './terminal-look.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
 
 /** What a page shows around the terminal. A new object at each change. */
-export type TerminalView = {
-  state: TerminalState
-  held: HeldInput
-  title: string
-  /** Bytes of output that were lost to this screen. */
-  skippedBytes: number
+export type TerminalView = ConnectionView & {
   hasBell: boolean
+  /** The emulator and what it can do, once it is there. */
+  screen: TerminalScreen | undefined
 }
 
-export type LiveTerminalDeps = {
-  client: WorkerClient
-  workspace: string
-  id: string
-  /** Makes the terminal where it does not exist yet. */
-  create: CreateTerminal | undefined
+export type LiveTerminalDeps = ConnectionTarget & {
   look: TerminalLook
   openLink: (url: string) => void
   claims: (event: KeyboardEvent) => boolean
@@ -34,25 +25,17 @@ const BELL_MS = 400
  * survives navigation; its element is moved to wherever it is looked at.
  */
 export class LiveTerminal {
-  readonly element = document.createElement('div')
   readonly #deps: LiveTerminalDeps
-  readonly #listeners = new Set<() => void>()
-  readonly #resizes = new ResizeObserver(() => this.#fit())
-  #view: TerminalView = {
-    state: { status: 'connecting' },
-    held: { phase: 'open' },
-    title: '',
-    skippedBytes: 0,
-    hasBell: false,
-  }
+  readonly #place = new ScreenPlace()
+  readonly #view = createStore<TerminalView>({ ...UNCONNECTED, hasBell: false, screen: undefined })
+  readonly read = this.#view.read
+  readonly subscribe = this.#view.subscribe
   #look: TerminalLook
   #label = ''
-  #screen: TerminalScreen | undefined
-  #client: TerminalClient | undefined
+  #connection: TerminalConnection | undefined
   #wantsFocus = false
   #started = false
   #disposed = false
-  #undraw: (() => void) | undefined
   #bellTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(deps: LiveTerminalDeps) {
@@ -66,30 +49,21 @@ export class LiveTerminal {
     return this.#deps.id
   }
 
-  read = (): TerminalView => this.#view
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  get element(): HTMLElement {
+    return this.#place.element
   }
 
   /** Puts the terminal into the page; the first time it also opens it. */
   show(place: HTMLElement): void {
-    place.append(this.element)
-    this.#resizes.observe(this.element)
-    if (this.#started) this.#drawn()
-    else {
-      this.#started = true
-      void this.#start()
-    }
+    this.#place.show(place)
+    if (this.#started) return
+    this.#started = true
+    void this.#start()
   }
 
   /** Takes the terminal out of the page. It goes on taking output. */
   hide(): void {
-    this.#resizes.disconnect()
-    this.#undraw?.()
-    this.#undraw = undefined
-    this.element.remove()
+    this.#place.hide()
   }
 
   /** Puts the keyboard into the terminal, now or as soon as it is there. */
@@ -106,9 +80,8 @@ export class LiveTerminal {
 
   restyle(look: TerminalLook): void {
     this.#look = look
-    if (this.#screen === undefined) return
-    Object.assign(this.#screen.xterm.options, look)
-    this.#fit()
+    this.#screen?.restyle(look)
+    this.#place.fit()
   }
 
   selection(): string {
@@ -131,11 +104,11 @@ export class LiveTerminal {
   }
 
   sendHeld(): void {
-    this.#input({ type: 'send' })
+    this.#connection?.sendHeld()
   }
 
   discardHeld(): void {
-    this.#input({ type: 'discard' })
+    this.#connection?.discardHeld()
   }
 
   /** Lets go. What runs in the terminal goes on running. */
@@ -143,9 +116,12 @@ export class LiveTerminal {
     this.#disposed = true
     clearTimeout(this.#bellTimer)
     this.hide()
-    this.#client?.dispose()
-    this.#screen?.xterm.dispose()
-    this.#listeners.clear()
+    this.#connection?.dispose()
+    this.#screen?.dispose()
+  }
+
+  get #screen(): TerminalScreen | undefined {
+    return this.#view.read().screen
   }
 
   async #start(): Promise<void> {
@@ -154,59 +130,27 @@ export class LiveTerminal {
     if (this.#disposed) return
     const { claims, openLink } = this.#deps
     const screen = createTerminalScreen({ look: this.#look, claims, openLink })
-    this.#screen = screen
-    const { xterm } = screen
-    xterm.open(this.element)
+    this.#place.fill(screen)
+    this.#change({ screen })
     this.label(this.#label)
-    this.#drawn()
-    xterm.onData((text) => this.#input({ type: 'typed', bytes: new TextEncoder().encode(text) }))
-    xterm.onBinary((text) => this.#input({ type: 'typed', bytes: Uint8Array.from(text, (byte) => byte.charCodeAt(0)) }))
-    xterm.onResize(({ cols, rows }) => this.#client?.resize(cols, rows))
-    xterm.onTitleChange((title) => this.#change({ title }))
-    xterm.onBell(() => this.#ring())
     this.#connect(screen)
-    if (this.#wantsFocus || isFocusIdle()) xterm.focus()
+    if (this.#wantsFocus || isFocusIdle()) screen.xterm.focus()
   }
 
   #connect({ xterm }: TerminalScreen): void {
-    const { client, workspace, id, create } = this.#deps
-    this.#client = client.openTerminal({
-      workspace,
-      terminal: id,
-      ...(create === undefined ? {} : { create }),
+    const connection = new TerminalConnection({
+      ...this.#deps,
       cols: xterm.cols,
       rows: xterm.rows,
       onOutput: (bytes, parsed) => xterm.write(bytes, parsed),
-      onState: (state) => this.#followState(state),
-      onTitle: (title) => this.#change({ title }),
-      onGap: (skipped) => this.#change({ skippedBytes: this.#view.skippedBytes + skipped }),
+      onChange: (change) => this.#change(change),
     })
-  }
-
-  #followState(state: TerminalState): void {
-    this.#change({ state })
-    if (state.status === 'reconnecting') this.#input({ type: 'lost', at: Date.now() })
-    if (state.status === 'live') this.#input({ type: 'back', at: Date.now() })
-  }
-
-  #input(event: InputEvent): void {
-    const { state: held, send } = reduceInput(this.#view.held, event)
-    if (held !== this.#view.held) this.#change({ held })
-    for (const bytes of send) this.#client?.write(bytes)
-  }
-
-  #drawn(): void {
-    this.#fit()
-    const xterm = this.#screen?.xterm
-    if (xterm === undefined || !hasHardwareGraphics()) return
-    void drawByGraphicsCard(xterm).then((undraw) => {
-      if (this.element.isConnected && !this.#disposed) this.#undraw = undraw
-      else undraw()
-    })
-  }
-
-  #fit(): void {
-    if (this.element.isConnected && this.element.clientWidth > 0) this.#screen?.fit.fit()
+    this.#connection = connection
+    xterm.onData((text) => connection.type(new TextEncoder().encode(text)))
+    xterm.onBinary((text) => connection.type(Uint8Array.from(text, (byte) => byte.charCodeAt(0))))
+    xterm.onResize(({ cols, rows }) => connection.resize(cols, rows))
+    xterm.onTitleChange((title) => this.#change({ title }))
+    xterm.onBell(() => this.#ring())
   }
 
   #ring(): void {
@@ -216,8 +160,6 @@ export class LiveTerminal {
   }
 
   #change(change: Partial<TerminalView>): void {
-    if (this.#disposed) return
-    this.#view = { ...this.#view, ...change }
-    for (const listener of this.#listeners) listener()
+    if (!this.#disposed) this.#view.set({ ...this.#view.read(), ...change })
   }
 }

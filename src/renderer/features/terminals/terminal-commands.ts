@@ -4,6 +4,7 @@ import { strings } from '../../strings/index.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { terminalRegistry } from './terminal-registry.ts'
 import { tabId } from './terminal-tabs.tsx'
+import { usePaneCommands } from './use-pane-commands.ts'
 import type { TerminalTab } from './use-terminals.ts'
 
 type TerminalCommandsInput = {
@@ -26,6 +27,7 @@ export function useTerminalCommands({ tabs, active, open, activate, close }: Ter
     const next = tabs[(index + by + tabs.length) % tabs.length]
     if (next !== undefined) activate(next.id)
   }
+  usePaneCommands(terminal, missing)
   useCommand('new-terminal', open)
   useCommand('close-terminal', withActive(close), missing)
   useCommand('next-terminal', step(1), missing)

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Delayed } from '../../ui/delayed.tsx'
@@ -9,6 +9,7 @@ import { StatusIcon } from '../../ui/status-icon.tsx'
 import { formatBytes } from '../../worker/format.ts'
 import { exitSentence } from './exit-sentence.ts'
 import type { LiveTerminal } from './live-terminal.ts'
+import { SearchBar } from './search-bar.tsx'
 import { terminalRegistry } from './terminal-registry.ts'
 
 type TerminalPaneProps = { terminal: LiveTerminal; label: string; onRestart: () => void; onRetry: () => void }
@@ -40,8 +41,15 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
         )}
       >
         {/* Over the terminal, not above it: a strip that comes and goes must not change the size of the shell's window. */}
-        <div className="absolute top-2 right-4 z-10 max-w-[calc(100%-32px)] overflow-hidden rounded-card border border-line shadow-overlay empty:hidden">
-          <HeldStrip terminal={terminal} />
+        <div className="absolute top-2 right-4 z-10 flex max-w-[calc(100%-32px)] flex-col items-end gap-2">
+          {view.screen === undefined ? null : (
+            <Card>
+              <SearchBar terminal={terminal} search={view.screen.search} />
+            </Card>
+          )}
+          <Card>
+            <HeldStrip terminal={terminal} />
+          </Card>
         </div>
         <div ref={place} className={clsx('h-full', state.status === 'failed' && 'invisible')} />
         {state.status === 'connecting' ? <Starting /> : null}
@@ -60,6 +68,14 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
           }
         />
       ) : null}
+    </div>
+  )
+}
+
+function Card({ children }: { children: ReactNode }) {
+  return (
+    <div className="max-w-full overflow-hidden rounded-card border border-line shadow-overlay empty:hidden">
+      {children}
     </div>
   )
 }

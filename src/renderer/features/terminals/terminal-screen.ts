@@ -4,12 +4,20 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import type { TerminalLook } from './terminal-look.ts'
+import { TerminalSearch } from './terminal-search.ts'
 
 const SCROLLBACK_LINES = 5000
 const MONO = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo, monospace"
 const LINE_HEIGHT = 1.25
 
-export type TerminalScreen = { xterm: Terminal; fit: FitAddon }
+/** An emulator with everything that can be done in it. */
+export type TerminalScreen = {
+  xterm: Terminal
+  fit: FitAddon
+  search: TerminalSearch
+  restyle: (look: TerminalLook) => void
+  dispose: () => void
+}
 
 type ScreenDeps = {
   look: TerminalLook
@@ -34,5 +42,15 @@ export function createTerminalScreen({ look, openLink, claims }: ScreenDeps): Te
   xterm.loadAddon(new UnicodeGraphemesAddon())
   xterm.loadAddon(new WebLinksAddon((_event, url) => openLink(url)))
   xterm.attachCustomKeyEventHandler((event) => !claims(event))
-  return { xterm, fit }
+  const search = new TerminalSearch(xterm)
+  return {
+    xterm,
+    fit,
+    search,
+    restyle: (changed) => {
+      Object.assign(xterm.options, changed)
+      search.recolour()
+    },
+    dispose: () => xterm.dispose(),
+  }
 }

@@ -1,0 +1,44 @@
+import { drawByGraphicsCard, hasHardwareGraphics } from './gpu-renderer.ts'
+import type { TerminalScreen } from './terminal-screen.ts'
+
+/** Where an emulator stands in the page: it fills its element as that changes, and is drawn only while it is seen. */
+export class ScreenPlace {
+  readonly element = document.createElement('div')
+  readonly #resizes = new ResizeObserver(() => this.fit())
+  #screen: TerminalScreen | undefined
+  #undraw: (() => void) | undefined
+
+  /** The emulator that belongs here: it is opened in the element. */
+  fill(screen: TerminalScreen): void {
+    this.#screen = screen
+    screen.xterm.open(this.element)
+    this.#draw()
+  }
+
+  show(place: HTMLElement): void {
+    place.append(this.element)
+    this.#resizes.observe(this.element)
+    this.#draw()
+  }
+
+  hide(): void {
+    this.#resizes.disconnect()
+    this.#undraw?.()
+    this.#undraw = undefined
+    this.element.remove()
+  }
+
+  fit(): void {
+    if (this.element.isConnected && this.element.clientWidth > 0) this.#screen?.fit.fit()
+  }
+
+  #draw(): void {
+    this.fit()
+    const screen = this.#screen
+    if (screen === undefined || this.#undraw !== undefined || !hasHardwareGraphics()) return
+    void drawByGraphicsCard(screen.xterm).then((undraw) => {
+      if (this.element.isConnected && this.#undraw === undefined) this.#undraw = undraw
+      else undraw()
+    })
+  }
+}

@@ -1,0 +1,97 @@
+import type { TerminalClient, TerminalState, WorkerClient } from '../../../client/worker-client.ts'
+import type { CreateTerminal } from '../../../contract/terminal/messages.ts'
+import { type HeldInput, type InputEvent, reduceInput } from './held-input.ts'
+
+/** What a connection has to say of itself. */
+export type ConnectionView = {
+  state: TerminalState
+  held: HeldInput
+  title: string
+  /** Bytes of output that were lost to this screen. */
+  skippedBytes: number
+}
+
+export const UNCONNECTED: ConnectionView = {
+  state: { status: 'connecting' },
+  held: { phase: 'open' },
+  title: '',
+  skippedBytes: 0,
+}
+
+export type ConnectionTarget = {
+  client: WorkerClient
+  workspace: string
+  id: string
+  /** Makes the terminal where it does not exist yet. */
+  create: CreateTerminal | undefined
+}
+
+type ConnectionDeps = ConnectionTarget & {
+  cols: number
+  rows: number
+  onOutput: (bytes: Uint8Array, parsed: () => void) => void
+  onChange: (change: Partial<ConnectionView>) => void
+}
+
+/** One screen's line to its terminal. While it is down, input is held where it can be seen (`held-input.ts`). */
+export class TerminalConnection {
+  readonly #client: TerminalClient
+  readonly #onChange: ConnectionDeps['onChange']
+  #held: HeldInput = UNCONNECTED.held
+  #skippedBytes = 0
+
+  constructor({ client, workspace, id, create, cols, rows, onOutput, onChange }: ConnectionDeps) {
+    this.#onChange = onChange
+    this.#client = client.openTerminal({
+      workspace,
+      terminal: id,
+      ...(create === undefined ? {} : { create }),
+      cols,
+      rows,
+      onOutput,
+      onState: (state) => this.#follow(state),
+      onTitle: (title) => onChange({ title }),
+      onGap: (skipped) => {
+        this.#skippedBytes += skipped
+        onChange({ skippedBytes: this.#skippedBytes })
+      },
+    })
+  }
+
+  /** Sends input, or holds it while the link is down. */
+  type(bytes: Uint8Array): void {
+    this.#input({ type: 'typed', bytes })
+  }
+
+  sendHeld(): void {
+    this.#input({ type: 'send' })
+  }
+
+  discardHeld(): void {
+    this.#input({ type: 'discard' })
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#client.resize(cols, rows)
+  }
+
+  /** Lets go. What runs in the terminal goes on running. */
+  dispose(): void {
+    this.#client.dispose()
+  }
+
+  #follow(state: TerminalState): void {
+    this.#onChange({ state })
+    if (state.status === 'reconnecting') this.#input({ type: 'lost', at: Date.now() })
+    if (state.status === 'live') this.#input({ type: 'back', at: Date.now() })
+  }
+
+  #input(event: InputEvent): void {
+    const { state: held, send } = reduceInput(this.#held, event)
+    if (held !== this.#held) {
+      this.#held = held
+      this.#onChange({ held })
+    }
+    for (const bytes of send) this.#client.write(bytes)
+  }
+}
