@@ -40,7 +40,7 @@ function partsOf(chord: Chord): { modifiers: ReadonlySet<string>; key: string } 
 export function matchesChord(chord: Chord, press: KeyPress): boolean {
   const { modifiers, key } = partsOf(chord)
   // A character beyond letters needs Shift on some layouts and not on others: `?` and `+` say nothing of it.
-  const shiftMatters = /^[a-z0-9]$/i.test(key) || isNamed(key) || modifiers.has('Shift')
+  const shiftMatters = /^([a-z0-9]|f\d+)$/i.test(key) || isNamed(key) || modifiers.has('Shift')
   if (press.ctrlKey !== modifiers.has('Ctrl') || press.metaKey !== modifiers.has('Cmd')) return false
   if (press.altKey !== modifiers.has('Alt')) return false
   if (shiftMatters && press.shiftKey !== modifiers.has('Shift')) return false

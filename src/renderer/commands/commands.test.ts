@@ -90,6 +90,10 @@ describe('matchesChord', () => {
     expect(matchesChord('Cmd+K', press('k', { metaKey: true, altKey: true }))).toBe(false)
     expect(matchesChord('Cmd+K', press('k', { metaKey: true }))).toBe(true)
   })
+  it('tells a function key from the same one with Shift', () => {
+    expect(matchesChord('F3', press('F3', { shiftKey: true }))).toBe(false)
+    expect(matchesChord('Shift+F3', press('F3', { shiftKey: true }))).toBe(true)
+  })
   it('takes a plus with and without Shift', () => {
     expect(matchesChord('Ctrl++', press('+', { ctrlKey: true, shiftKey: true }))).toBe(true)
     expect(matchesChord('Ctrl++', press('+', { ctrlKey: true }))).toBe(true)
