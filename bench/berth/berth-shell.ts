@@ -36,7 +36,7 @@ export function berthShell(worker: WorkerClient, workspace: string): OpenShell {
       },
       close: async () => {
         terminal.close()
-        await states.until('exited')
+        await states.until('ended')
         terminal.dispose()
       },
     }
@@ -45,8 +45,11 @@ export function berthShell(worker: WorkerClient, workspace: string): OpenShell {
 
 interface StateWaiter {
   changed: (state: TerminalState) => void
-  /** Resolves when that status is reached, or was passed; rejects where the terminal fails. */
-  until: (status: 'live' | 'exited') => Promise<void>
+  /**
+   * Resolves when output can come, or the terminal has ended: told as an exit, or, where the end of a flood was still
+   * under way, as gone. Rejects where it fails otherwise.
+   */
+  until: (status: 'live' | 'ended') => Promise<void>
 }
 
 function stateWaiter(): StateWaiter {
@@ -60,8 +63,10 @@ function stateWaiter(): StateWaiter {
     until: (status) =>
       new Promise((resolve, reject) => {
         check = () => {
-          if (current.status === 'failed') reject(new Error(`${current.code}: ${current.message}`))
-          else if (current.status === status || current.status === 'exited') resolve()
+          const isGone = current.status === 'failed' && current.code === 'ENDED'
+          if (current.status === 'exited' || (isGone && status === 'ended')) resolve()
+          else if (current.status === 'failed') reject(new Error(`${current.code}: ${current.message}`))
+          else if (current.status === status) resolve()
         }
         check()
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '../../../test/support/manual-clock.ts'
+import { ManualClock, settle } from '../../../test/support/manual-clock.ts'
 import type { FrameHandlers } from '../../contract/terminal/frame-socket.ts'
+import { createFloodPace } from './flood-pace.ts'
 import { relayFrames } from './relay.ts'
 
 /** One side of a relay, whose peer reads only when it is told to. */
@@ -51,11 +52,12 @@ function side() {
   }
 }
 
-function relay() {
+function relay(clock = new ManualClock(), floodPace = createFloodPace(clock.steady)) {
   const client = side()
   const server = side()
   const ends: string[] = []
-  relayFrames({ client, server, brokenCode: 1012, ended: () => void ends.push('ended') })
+  const pace = floodPace.join()
+  relayFrames({ client, server, brokenCode: 1012, pace, clock, ended: () => void ends.push('ended') })
   return { client, server, ends }
 }
 
@@ -82,6 +84,22 @@ describe('a relay', () => {
     client.drain()
     await settle()
     expect(server.state.isPaused).toBe(false)
+  })
+
+  it('lets a flood rest while somebody types beside it, however full the client is meanwhile', async () => {
+    const clock = new ManualClock()
+    const floodPace = createFloodPace(clock.steady)
+    const typed = relay(clock, floodPace)
+    const flood = relay(clock, floodPace)
+    typed.client.receive(Uint8Array.of(1))
+    flood.client.state.isReading = false
+    for (let messages = 0; messages < 17; messages += 1) flood.server.receive(new Uint8Array(65_536))
+    expect([typed.server.state.isPaused, flood.server.state.isPaused]).toEqual([false, true])
+    await clock.advance(1_000)
+    expect(flood.server.state.isPaused).toBe(true)
+    flood.client.drain()
+    await settle()
+    expect(flood.server.state.isPaused).toBe(false)
   })
 
   it.each([

@@ -1,5 +1,7 @@
+import type { Clock } from '../../client/clock.ts'
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { MAX_FRAME_BYTES, MAX_INPUT_MESSAGE_BYTES } from '../../contract/terminal/limits.ts'
+import type { Pace } from './flood-pace.ts'
 import type { DrainingFrames } from './socket-frames.ts'
 
 /** Either a socket that tells when it has drained, or a channel that buffers nothing here (a MessagePort). */
@@ -16,22 +18,42 @@ export interface RelayOptions {
   server: RelayedFrames
   /** What a client is told when the server's side broke without a word, so that it attaches again. */
   brokenCode: number
+  /** How fast output may go beside what is typed elsewhere. */
+  pace: Pace
+  clock: Pick<Clock, 'schedule'>
   /** Called once, when both sides are closed. */
   ended(): void
 }
 
 /**
  * Carries every message of each side to the other as it is, and the end of one as the end of the other. A side that
- * cannot take more holds the other back; messages larger than the contract allows end the relay.
+ * cannot take more holds the other back, and so does the pace; messages larger than the contract allows end the relay.
  */
-export function relayFrames({ client, server, brokenCode, ended }: RelayOptions): void {
+export function relayFrames({ client, server, brokenCode, pace, clock, ended }: RelayOptions): void {
+  const fromServer = heldReading(server)
+  const fromClient = heldReading(client)
+  let isResting = false
   let isEnded = false
+  const rest = (ms: number): void => {
+    isResting = true
+    const release = fromServer.hold()
+    clock.schedule(() => {
+      isResting = false
+      release()
+    }, ms)
+  }
   const end = (): void => {
-    if (!isEnded) ended()
+    if (isEnded) return
     isEnded = true
+    pace.leave()
+    ended()
   }
   server.listen({
-    message: (message) => pass(message, { from: server, to: client }),
+    message: (message) => {
+      pass(message, { to: client, reading: fromServer })
+      const restMs = pace.carried(message.length)
+      if (restMs > 0 && !isResting) rest(restMs)
+    },
     closed: (code, reason) => {
       client.close(LOCAL_CODES.has(code) ? brokenCode : code, reason)
       end()
@@ -40,8 +62,12 @@ export function relayFrames({ client, server, brokenCode, ended }: RelayOptions)
   client.listen({
     message: (message) => {
       const limit = typeof message === 'string' ? MAX_FRAME_BYTES : MAX_INPUT_MESSAGE_BYTES
-      if (message.length <= limit) pass(message, { from: client, to: server })
-      else client.close(TOO_BIG, 'The message is too large.')
+      if (message.length > limit) {
+        client.close(TOO_BIG, 'The message is too large.')
+        return
+      }
+      if (typeof message !== 'string') pace.typed()
+      pass(message, { to: server, reading: fromClient })
     },
     closed: () => {
       server.close(1000)
@@ -50,9 +76,27 @@ export function relayFrames({ client, server, brokenCode, ended }: RelayOptions)
   })
 }
 
-function pass(message: string | Uint8Array, { from, to }: { from: RelayedFrames; to: RelayedFrames }): void {
+function pass(message: string | Uint8Array, { to, reading }: { to: RelayedFrames; reading: HeldReading }): void {
   to.send(message)
-  if (to.bufferedBytes <= HIGH_WATER_BYTES || to.drained === undefined) return
-  from.pause()
-  void to.drained().then(() => from.resume())
+  if (to.bufferedBytes > HIGH_WATER_BYTES && to.drained !== undefined) void to.drained().then(reading.hold())
+}
+
+/** Reading from one side, which goes on when nothing holds it any more. */
+interface HeldReading {
+  /** Holds it until the returned function is called, once. */
+  hold(): () => void
+}
+
+function heldReading(side: FrameSocket): HeldReading {
+  let holds = 0
+  return {
+    hold: () => {
+      holds += 1
+      if (holds === 1) side.pause()
+      return () => {
+        holds -= 1
+        if (holds === 0) side.resume()
+      }
+    },
+  }
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { systemClock } from '../../client/clock.ts'
 import { WorkspaceName } from '../../contract/names.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import type { ServerMessage } from '../../contract/terminal/messages.ts'
 import { AgentError } from '../agent-error.ts'
 import type { WorkspaceService } from '../services.ts'
 import { dialRuntime } from './dial-runtime.ts'
+import { createFloodPace, type FloodPace } from './flood-pace.ts'
 import { type RelayedFrames, relayFrames } from './relay.ts'
 import { serveSimpleTerminal } from './simple-terminal.ts'
 import type { DrainingFrames } from './socket-frames.ts'
@@ -30,6 +32,7 @@ export interface TerminalGateDeps {
 /** Carries terminals between clients and the runtimes of workspaces. */
 export function createTerminalGate(deps: TerminalGateDeps): TerminalGate {
   let count = 0
+  const floodPace = createFloodPace(() => performance.now())
   const ended = (): void => {
     count -= 1
   }
@@ -39,7 +42,7 @@ export function createTerminalGate(deps: TerminalGateDeps): TerminalGate {
     },
     join: (workspace, client) => {
       count += 1
-      void carry(deps, { workspace, client, ended })
+      void carry({ ...deps, floodPace }, { workspace, client, ended })
     },
     joinSimple: (workspace, client) => {
       count += 1
@@ -61,10 +64,14 @@ interface Carried {
   ended(): void
 }
 
-async function carry(deps: TerminalGateDeps, { workspace, client, ended }: Carried): Promise<void> {
+async function carry(
+  deps: TerminalGateDeps & { floodPace: FloodPace },
+  { workspace, client, ended }: Carried,
+): Promise<void> {
   try {
     const server = await reach(deps, workspace)
-    relayFrames({ client, server, brokenCode: TRY_AGAIN, ended: () => ended() })
+    const pace = deps.floodPace.join()
+    relayFrames({ client, server, brokenCode: TRY_AGAIN, pace, clock: systemClock, ended: () => ended() })
   } catch (error) {
     const refusal = describeRefusal(error, deps.log)
     client.send(JSON.stringify(refusal))
