@@ -13,17 +13,20 @@ const ARCHITECTURES = ['linux-x64', 'linux-arm64']
 /** Argv of a start; paths are relative to the version's folder. */
 const COMMAND = ['bin/node', 'runtime.cjs']
 
-const own = process.arch === 'arm64' ? 'linux-arm64' : 'linux-x64'
-const wanted = process.argv.includes('--all') ? ARCHITECTURES : [own]
+const ownArch = process.arch === 'arm64' ? 'linux-arm64' : 'linux-x64'
+const wanted = process.argv.includes('--all') ? ARCHITECTURES : [ownArch]
 const version = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')).version
 await build({ config: join(ROOT, 'tsdown.runtime.config.ts') })
-const bundle = join(CACHE, 'bundle/runtime.cjs')
+const BUNDLE = join(CACHE, 'bundle')
+const bundled = ['runtime.cjs', 'screens.cjs']
 for (const arch of wanted) await assemble(arch)
 
 /** @param {string} arch */
 async function assemble(arch) {
   const assets = await fetchRuntimeAssets(arch, CACHE)
-  const files = [...assets, { path: bundle, as: 'runtime.cjs', integrity: await digestOf(bundle) }]
+  const programs = bundled.map((name) => ({ path: join(BUNDLE, name), as: name }))
+  const own = await Promise.all(programs.map(async (file) => ({ ...file, integrity: await digestOf(file.path) })))
+  const files = [...assets, ...own]
   const digest = createHash('sha256')
     .update(JSON.stringify([COMMAND, files.map(({ as, integrity }) => [as, integrity])]))
     .digest('hex')
@@ -47,7 +50,7 @@ async function place(source, destination) {
   const draft = `${destination}.draft`
   await rm(draft, { force: true })
   // The bundle is written anew in place by the next build; a link would change with it.
-  if (source === bundle) await copyFile(source, draft)
+  if (dirname(source) === BUNDLE) await copyFile(source, draft)
   else await link(source, draft).catch(() => copyFile(source, draft))
   await rename(draft, destination)
   // Two names of one file: then rename(2) does nothing, and the draft is still there.

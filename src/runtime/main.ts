@@ -24,6 +24,7 @@ import { writeEnvironmentFile } from './environment/environment-file.ts'
 import { describeError, type Log, openLog, reportTo } from './log.ts'
 import { loadPtyBinding, type PtyBinding } from './pty/native.ts'
 import { startFolder, userEnvironment } from './pty/shell.ts'
+import { ScreenWorker } from './screens/screen-worker.ts'
 import { type SshServer, startSshServer } from './ssh/server.ts'
 import { runEndPrograms } from './stop/end-programs.ts'
 import { stopOnSignal } from './stop/stop-on-signal.ts'
@@ -38,6 +39,8 @@ const END_PROGRAMS = 'end-programs'
 interface Installed {
   version: string
   binding: PtyBinding
+  /** File of the thread that builds screens. */
+  screenProgram: string
 }
 
 async function main(): Promise<void> {
@@ -72,7 +75,11 @@ async function main(): Promise<void> {
 
 function readInstalled(folder: string): Installed {
   const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
-  return { version: manifest.version, binding: loadPtyBinding(join(folder, 'pty.node')) }
+  return {
+    version: manifest.version,
+    binding: loadPtyBinding(join(folder, 'pty.node')),
+    screenProgram: join(folder, 'screens.cjs'),
+  }
 }
 
 async function beginSsh({ ssh, workspaceId }: RuntimeBoot, { account, workFolder }: Prepared): Promise<SshServer> {
@@ -122,6 +129,8 @@ function serve(options: {
       home: account.home,
       workFolder,
       stateFolder: STATE_FOLDER,
+      screens: new ScreenWorker(installed.screenProgram),
+      report: reportTo(log),
     }),
     report: reportTo(log),
     changed: () => {

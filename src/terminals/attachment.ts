@@ -1,14 +1,17 @@
 import type { ErrorCode } from '../contract/errors.ts'
-import { CLOSE } from '../contract/terminal/limits.ts'
+import { CLOSE, OUTPUT_WINDOW_BYTES, PLAIN_REPLAY_BYTES } from '../contract/terminal/limits.ts'
 import type { ClientMessage, ServerMessage } from '../contract/terminal/messages.ts'
 import type { Size, Viewer } from './audience.ts'
 import { OutputSender } from './output-sender.ts'
+import type { ToldScreen } from './program.ts'
 import { replayOffset } from './ring-arithmetic.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Input is acknowledged when so much was taken, or so long after. */
 const INPUT_ACK_BYTES = 32_768
 const INPUT_ACK_MS = 10
+/** A screen is sent in pieces of this size. */
+const PIECE_BYTES = 65_536
 
 export type Attach = Extract<ClientMessage, { type: 'attach' }>
 
@@ -26,6 +29,8 @@ export interface Line {
   /** Says why, and closes. */
   fail(closeCode: number, failure: Failure): void
   close(code: number, reason: string): void
+  /** Runs `act`; what it throws ends the connection, and is reported. */
+  attempt(act: () => void): void
 }
 
 /** One client at one terminal: its output within its window, its input, its size. */
@@ -34,54 +39,59 @@ export class Attachment implements Viewer {
   readonly client: string
   size: Size
   private readonly line: Line
-  private readonly sender: OutputSender
+  private sender: OutputSender | undefined
+  private isDisposed = false
   private ackTimer: NodeJS.Timeout | undefined
   private takenInput = 0
   private ackedInput = 0
 
-  private readonly offset: number
+  private readonly after: number | undefined
+  /** The length of all output when it came. */
+  private readonly end: number
 
   constructor(terminal: Terminal, request: Attach, line: Line) {
     this.terminal = terminal
     this.client = request.client
     this.size = { cols: request.cols, rows: request.rows }
+    this.after = request.after
+    this.end = terminal.history.end
     this.line = line
-    const { history } = terminal
-    this.offset = replayOffset(request.after, history.start, history.end)
-    this.sender = this.senderFrom(this.offset)
   }
 
-  /** Tells the client where it stands, and begins to send. Throws `TerminalRefusal` where the terminal has clients enough. */
+  /** Whether the client has been told where it stands; before, it has nothing to say. */
+  get isBegun(): boolean {
+    return this.sender !== undefined
+  }
+
+  /** Makes the client one of those who watch, and begins to send. Throws `TerminalRefusal` where they are enough. */
   begin(): void {
-    const { terminal, line, offset } = this
+    const { terminal, line } = this
     terminal.watch(this)
-    const inputOffset = terminal.input.connect(this.client)
-    this.ackedInput = inputOffset
-    const { title, cols, rows, clients } = terminal.record
-    line.say({
-      ...{ type: 'attached', terminal: terminal.id, offset, inputOffset },
-      ...{ snapshotBytes: 0, title, cols, rows, clients },
-    })
-    if (cols !== this.size.cols || rows !== this.size.rows) {
-      line.say({ type: 'size', cols, rows, claimed: terminal.isClaimed })
+    const screen = this.needsScreen ? terminal.screen?.take() : undefined
+    if (screen === undefined) this.beginWith(undefined)
+    else {
+      void screen.then((told) => {
+        if (!this.isDisposed) line.attempt(() => this.beginWith(told))
+      })
     }
-    this.sender.pump()
   }
 
   get holdsBack(): boolean {
-    return this.sender.holdsBack
+    if (this.sender) return this.sender.holdsBack
+    return this.terminal.history.end - this.end >= OUTPUT_WINDOW_BYTES
   }
 
   produced(bytes: Buffer, offset: number): boolean {
-    return this.sender.produced(bytes, offset)
+    return this.sender?.produced(bytes, offset) ?? false
   }
 
   exited(): void {
-    this.sender.pump()
+    this.sender?.pump()
   }
 
+  /** Before it has begun the client is told nothing; `attached` will have it. */
   tell(message: Parameters<Viewer['tell']>[0]): void {
-    this.line.say(message)
+    if (this.isBegun) this.line.say(message)
   }
 
   /** Acknowledges a paste at once, and keys a moment later: what they print comes first. */
@@ -107,7 +117,7 @@ export class Attachment implements Viewer {
 
   /** Takes an `ack`; false where it is beyond what was sent. */
   acknowledge(offset: number): boolean {
-    if (!this.sender.acknowledge(offset)) return false
+    if (!this.sender?.acknowledge(offset)) return false
     this.terminal.settleFlow()
     return true
   }
@@ -122,8 +132,9 @@ export class Attachment implements Viewer {
 
   /** The connection has gone. */
   dispose(): void {
+    this.isDisposed = true
     clearTimeout(this.ackTimer)
-    this.sender.dispose()
+    this.sender?.dispose()
     this.terminal.unwatch(this)
   }
 
@@ -132,6 +143,36 @@ export class Attachment implements Viewer {
     this.ackTimer = undefined
     this.ackedInput = this.takenInput
     this.line.say({ type: 'inputAck', offset: this.takenInput })
+  }
+
+  /** What the client would go on from is not kept, or more than it should have to parse. */
+  private get needsScreen(): boolean {
+    const { after, terminal } = this
+    return after === undefined ? this.end > PLAIN_REPLAY_BYTES : after < terminal.history.start
+  }
+
+  private beginWith(told: ToldScreen | undefined): void {
+    const { terminal, line } = this
+    const { history } = terminal
+    const screen = told && history.holds(told.offset) ? told : undefined
+    const offset = screen?.offset ?? replayOffset(this.after, history.start, history.end)
+    const sender = this.senderFrom(offset)
+    this.sender = sender
+    const inputOffset = terminal.input.connect(this.client)
+    this.ackedInput = inputOffset
+    const { title, cols, rows, clients } = terminal.record
+    line.say({
+      ...{ type: 'attached', terminal: terminal.id, offset, inputOffset },
+      ...{ snapshotBytes: screen?.bytes.length ?? 0, title, cols, rows, clients },
+    })
+    if (cols !== this.size.cols || rows !== this.size.rows) {
+      line.say({ type: 'size', cols, rows, claimed: terminal.isClaimed })
+    }
+    for (let from = 0; screen && from < screen.bytes.length; from += PIECE_BYTES) {
+      line.sendBytes(screen.bytes.subarray(from, from + PIECE_BYTES))
+    }
+    sender.pump()
+    terminal.settleFlow()
   }
 
   private senderFrom(offset: number): OutputSender {

@@ -14,6 +14,7 @@ import type { Terminals } from './terminals.ts'
 const ATTACH_TIMEOUT_MS = 10_000
 const MESSAGES_PER_SECOND = 5_000
 const MESSAGE_BURST = 10_000
+const EARLY = 'Until "attached" has come there is nothing to say.'
 
 type State =
   | { status: 'waiting'; timer: NodeJS.Timeout }
@@ -72,10 +73,16 @@ class TerminalConnection implements Line {
 
   private receive(message: string | Uint8Array): void {
     if (this.state.status === 'closed') return
-    try {
+    this.attempt(() => {
       if (!this.isWithinRate()) this.refuse('TOO_MANY_REQUESTS', 'Messages come too fast.')
       else if (typeof message === 'string') this.receiveText(message)
       else this.receiveInput(message)
+    })
+  }
+
+  attempt(act: () => void): void {
+    try {
+      act()
     } catch (error) {
       this.report('error', 'a terminal connection failed', { error })
       this.fail(CLOSE.failed, {
@@ -91,6 +98,7 @@ class TerminalConnection implements Line {
     else if (parsed.message.type === 'ping') this.say({ type: 'pong', id: parsed.message.id })
     else if (parsed.message.type === 'attach') this.attach(parsed.message)
     else if (this.state.status !== 'attached') this.refuse('BAD_REQUEST', 'The first message has to be "attach".')
+    else if (!this.state.attachment.isBegun) this.refuse('BAD_REQUEST', EARLY)
     else this.obey(parsed.message, this.state.attachment)
   }
 
@@ -121,6 +129,7 @@ class TerminalConnection implements Line {
 
   private receiveInput(bytes: Uint8Array): void {
     if (this.state.status !== 'attached') this.refuse('BAD_REQUEST', 'The first message has to be "attach".')
+    else if (!this.state.attachment.isBegun) this.refuse('BAD_REQUEST', EARLY)
     else if (bytes.length > MAX_INPUT_MESSAGE_BYTES) this.refuse('BAD_REQUEST', 'Input comes in pieces of 64 KiB.')
     else if (!this.state.attachment.input(bytes)) {
       this.refuse('TOO_MANY_REQUESTS', 'The program does not read its input.', 'Send what is left once it does.')

@@ -37,9 +37,28 @@ export interface TerminalHistory extends History {
   dispose(): void
 }
 
+/** A screen as text: what makes an empty one the same. */
+export interface ToldScreen {
+  /** It has all output before it. */
+  offset: number
+  bytes: Uint8Array
+}
+
+/** The screen that a terminal's output makes, for whoever comes when not all of the output is kept. */
+export interface TerminalScreen {
+  /** The history has taken `bytes`, which may be reused afterwards. */
+  produced(bytes: Buffer): void
+  resized(size: { cols: number; rows: number }): void
+  /** The screen after all output of now, or a little less. Nothing where it cannot be had. */
+  take(): Promise<ToldScreen | undefined>
+  dispose(): void
+}
+
 /** A program that has just been started, with what is kept of its output. */
 export interface Begun {
   title: string
   program: Program
   history: TerminalHistory
+  /** Absent where none is kept: a client then has what the history has. */
+  screen?: TerminalScreen | undefined
 }

@@ -1,10 +1,14 @@
 import { MAX_CLIENTS } from '../contract/terminal/limits.ts'
 import type { TerminalExit, TerminalRecord } from '../contract/terminal/terminal.ts'
 import { Audience, type Size, type Viewer } from './audience.ts'
-import type { Begun, Program, ProgramEvents, TerminalHistory } from './program.ts'
+import type { Begun, Program, ProgramEvents, TerminalHistory, TerminalScreen } from './program.ts'
+import { ProgramNotes } from './program-notes.ts'
 import type { Report } from './report.ts'
 import { TerminalInput } from './terminal-input.ts'
 import { TerminalRefusal } from './terminal-refusal.ts'
+
+/** What a program says of itself is told this long after, so that one that says much is not heard by everybody. */
+const NOTES_MS = 250
 
 export interface TerminalOptions {
   id: string
@@ -24,10 +28,14 @@ export class Terminal {
   readonly id: string
   readonly createdAt = new Date()
   readonly history: TerminalHistory
+  readonly screen: TerminalScreen | undefined
   readonly input: TerminalInput
   private readonly options: TerminalOptions
   private readonly ownTitle: string
   private givenTitle = ''
+  private readonly notes = new ProgramNotes()
+  private noteTimer: NodeJS.Timeout | undefined
+  private toldTitle = ''
   private readonly program: Program
   private readonly audience = new Audience()
   private ending: Promise<void> | undefined
@@ -47,7 +55,7 @@ export class Terminal {
     this.id = options.id
     this.options = options
     this.size = { cols: options.cols, rows: options.rows }
-    const { title, program, history } = options.begin({
+    const { title, program, history, screen } = options.begin({
       output: (bytes) => this.produced(bytes),
       taken: (length) => {
         this.input.taken(length)
@@ -60,8 +68,10 @@ export class Terminal {
       },
     })
     this.ownTitle = title
+    this.toldTitle = title
     this.program = program
     this.history = history
+    this.screen = screen
     this.input = new TerminalInput(
       (bytes) => {
         options.active?.()
@@ -77,6 +87,7 @@ export class Terminal {
       id: this.id,
       title: this.title,
       isRenamed: this.givenTitle !== '',
+      ...(this.notes.folder !== undefined && { cwd: this.notes.folder }),
       createdAt: this.createdAt.toISOString(),
       ...this.size,
       clients: this.audience.count,
@@ -85,7 +96,7 @@ export class Terminal {
   }
 
   get title(): string {
-    return this.givenTitle === '' ? this.ownTitle : this.givenTitle
+    return this.givenTitle || this.notes.title || this.ownTitle
   }
 
   /** Whether one client decides the size. */
@@ -95,10 +106,8 @@ export class Terminal {
 
   /** Takes a title of a person's; an empty one gives the program's own back. */
   rename(title: string): void {
-    const before = this.title
     this.givenTitle = title
-    if (this.title !== before) this.tellAll({ type: 'title', title: this.title })
-    this.options.changed()
+    this.tellNotes()
   }
 
   /** `viewer` watches from now on, in place of an older connection of its client. Throws `TerminalRefusal`. */
@@ -132,7 +141,10 @@ export class Terminal {
     if (this.exit || (isSame && isClaimed === this.isClaimedSize)) return
     this.size = size
     this.isClaimedSize = isClaimed
-    if (!isSame) this.program.resize(size.cols, size.rows)
+    if (!isSame) {
+      this.program.resize(size.cols, size.rows)
+      this.screen?.resized(size)
+    }
     this.tellAll({ type: 'size', ...size, claimed: isClaimed }, newcomer)
   }
 
@@ -157,8 +169,10 @@ export class Terminal {
   /** Forgets the history. Call it after the exit. */
   dispose(): void {
     this.audience.each((viewer) => viewer.removed())
+    clearTimeout(this.noteTimer)
     this.program.dispose()
     this.history.dispose()
+    this.screen?.dispose()
   }
 
   private async endOnce(graceMs?: number): Promise<void> {
@@ -179,6 +193,8 @@ export class Terminal {
       this.options.report('warn', 'history could not be kept', { terminal: this.id, error })
     }
     this.isHistoryBroken = error !== undefined
+    this.screen?.produced(bytes)
+    if (this.notes.read(bytes)) this.noteTimer ??= setTimeout(() => this.tellNotes(), NOTES_MS)
     const isKept = this.audience.produced(bytes, offset)
     this.settleFlow()
     return isKept
@@ -196,6 +212,16 @@ export class Terminal {
     this.audience.each((viewer) => {
       if (viewer !== except) viewer.tell(message)
     })
+  }
+
+  /** Tells the title and the folder of now. */
+  private tellNotes(): void {
+    clearTimeout(this.noteTimer)
+    this.noteTimer = undefined
+    const { title } = this
+    if (title !== this.toldTitle) this.tellAll({ type: 'title', title })
+    this.toldTitle = title
+    this.options.changed()
   }
 
   private programExited(exit: TerminalExit): void {

@@ -27,6 +27,8 @@ export class TerminalProbe {
   /** Offset of the end of what came. */
   offset = 0
   inputAcked = 0
+  private screenBytesLeft = 0
+  private readonly screenChunks: Buffer[] = []
   private chunks: Buffer[] = []
   private readonly waiting = new Set<() => void>()
 
@@ -35,7 +37,7 @@ export class TerminalProbe {
     this.terminal = options.terminal ?? randomUUID()
     this.client = options.client ?? randomUUID()
     socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (isBinary) this.takeOutput(data, options.acknowledges ?? true)
+      if (isBinary) this.receiveOutput(data, options.acknowledges ?? true)
       else this.takeMessage(ServerMessage.parse(JSON.parse(data.toString())))
       this.wake()
     })
@@ -78,6 +80,21 @@ export class TerminalProbe {
     const whole = Buffer.concat(this.chunks)
     this.chunks = [whole]
     return whole
+  }
+
+  /** The screen that came before the output, as far as it has come. */
+  get screen(): Buffer {
+    return Buffer.concat(this.screenChunks)
+  }
+
+  /** Whether the output ends with `text`, as far as it has come; looked at without the rest of it. */
+  endsWith(text: string): boolean {
+    return Buffer.concat(this.chunks.slice(-text.length)).subarray(-text.length).toString('utf8') === text
+  }
+
+  /** The output that came since the last time, which is kept no longer. */
+  takeOutput(): Buffer {
+    return Buffer.concat(this.chunks.splice(0))
   }
 
   get text(): string {
@@ -124,7 +141,12 @@ export class TerminalProbe {
     this.socket.terminate()
   }
 
-  private takeOutput(data: Buffer, acknowledges: boolean): void {
+  private receiveOutput(data: Buffer, acknowledges: boolean): void {
+    if (this.screenBytesLeft > 0) {
+      this.screenBytesLeft -= data.length
+      this.screenChunks.push(data)
+      return
+    }
     this.chunks.push(data)
     this.offset += data.length
     if (acknowledges) this.say({ type: 'ack', offset: this.offset })
@@ -132,7 +154,10 @@ export class TerminalProbe {
 
   private takeMessage(message: ServerMessage): void {
     this.messages.push(message)
-    if (message.type === 'attached') this.offset = message.offset
+    if (message.type === 'attached') {
+      this.offset = message.offset
+      this.screenBytesLeft = message.snapshotBytes
+    }
     if (message.type === 'inputAck') this.inputAcked = message.offset
   }
 

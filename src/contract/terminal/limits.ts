@@ -19,6 +19,8 @@ export const OUTPUT_WINDOW_BYTES = 1_048_576
 export const ACK_EVERY_BYTES = 131_072
 /** Output kept for replay, per terminal: 8 MiB. */
 export const RING_BYTES = 8_388_608
+/** A client that has seen nothing gets all output as it was up to this much, and else a screen: 256 KiB. */
+export const PLAIN_REPLAY_BYTES = 262_144
 /** A client that acknowledges nothing for this long while output waits for it is detached. */
 export const STALLED_CLIENT_MS = 10_000
 

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { CreateTerminal } from '../../contract/terminal/messages.ts'
 import type { Begun, ProgramEvents } from '../../terminals/program.ts'
+import type { Report } from '../../terminals/report.ts'
 import { TerminalRefusal } from '../../terminals/terminal-refusal.ts'
 import type { NewTerminal } from '../../terminals/terminals.ts'
 import { endSession, signalForeground } from '../pty/end-session.ts'
 import type { PtyBinding } from '../pty/native.ts'
 import { Pty, type PtySpec } from '../pty/pty.ts'
 import { findProgram, isFolder, startFolder, terminalEnvironment } from '../pty/shell.ts'
+import { KeptScreen } from '../screens/kept-screen.ts'
+import type { ScreenWorker } from '../screens/screen-worker.ts'
 import { RingFile } from './ring-file.ts'
 import { forgetSession, noteSession } from './session-files.ts'
 
@@ -18,17 +21,25 @@ export interface PtyTerminalsOptions {
   home: string
   workFolder: string
   stateFolder: string
+  screens: ScreenWorker
+  report: Report
 }
 
 /** How the runtime starts the program of a terminal: in a PTY of this container, its history in a file. */
 export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal, events: ProgramEvents) => Begun {
-  return ({ create, cols, rows }, events) => {
+  return ({ terminal, create, cols, rows }, events) => {
     const { title, program } = describeProgram(options, create)
     const history = new RingFile(join(options.stateFolder, `${randomUUID()}.ring`))
     try {
       const pty = new Pty(options.binding, { ...program, cols, rows }, events)
       noteSession(history.path, pty.pid)
-      return { title, history, program: ptyProgram(pty, history.path) }
+      const screen = new KeptScreen({
+        ...{ history, size: { cols, rows }, worker: options.screens },
+        failed: (error) => {
+          options.report('warn', 'a screen could not be built', { terminal, error })
+        },
+      })
+      return { title, history, screen, program: ptyProgram(pty, history.path) }
     } catch (error) {
       history.dispose()
       throw error

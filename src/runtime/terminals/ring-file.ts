@@ -57,20 +57,25 @@ export class RingFile implements TerminalHistory {
 
   /** Reads `length` bytes from `offset` on; both must be held. The buffer belongs to the caller. */
   read(offset: number, length: number): Buffer {
-    const bytes = Buffer.allocUnsafeSlow(length)
-    let into = 0
-    for (const segment of ringSegments(offset, length, CAPACITY_BYTES)) {
-      const read = readSync(this.fd, bytes, into, segment.length, segment.position)
-      if (read !== segment.length) throw new Error('The history file of a terminal is shorter than what was written.')
-      into += read
-    }
-    return bytes
+    return readRing(this.fd, offset, length)
   }
 
   dispose(): void {
     closeSync(this.fd)
     rmSync(this.path, { force: true })
   }
+}
+
+/** Reads the ring file `fd`: `length` bytes of the stream from `offset` on, which must be held. */
+export function readRing(fd: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let into = 0
+  for (const segment of ringSegments(offset, length, CAPACITY_BYTES)) {
+    const read = readSync(fd, bytes, into, segment.length, segment.position)
+    if (read !== segment.length) throw new Error('The history file of a terminal is shorter than what was written.')
+    into += read
+  }
+  return bytes
 }
 
 function writeWhole(fd: number, bytes: Uint8Array, position: number): void {

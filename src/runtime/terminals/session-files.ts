@@ -35,7 +35,7 @@ export async function endEarlierRuns(folder: string): Promise<number> {
       const mark = parseMark(readFileSync(path, 'utf8'))
       if (mark && isSameSession(mark)) ended.push(endSession(mark.session))
     }
-    if (name.endsWith(SUFFIX) || name.endsWith('.ring')) rmSync(path, { force: true })
+    if (name.endsWith(SUFFIX) || /\.ring(\.screen.*)?$/.test(name)) rmSync(path, { force: true })
   }
   await Promise.all(ended)
   return ended.length

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RuntimeTerminals } from '../../../src/contract/runtime/api.ts'
-import { CLOSE, MAX_CLIENTS, OUTPUT_WINDOW_BYTES, RING_BYTES } from '../../../src/contract/terminal/limits.ts'
+import { CLOSE, MAX_CLIENTS, OUTPUT_WINDOW_BYTES } from '../../../src/contract/terminal/limits.ts'
 import { RuntimeContainer } from '../../support/runtime-container.ts'
 import { TerminalProbe } from '../../support/terminal-probe.ts'
 
@@ -75,19 +75,6 @@ test('whoever comes back goes on from the byte that it last saw, while the progr
   await second.untilText('done')
   const expected = Array.from({ length: 20_000 }, (_, index) => `line ${index}\r\n`).join('')
   expect(Buffer.concat([first.output, second.output]).toString()).toBe(`${expected}done\r\n`)
-})
-
-test('what is older than the ring is skipped, and the offset says so', async () => {
-  const total = RING_BYTES + 3_000_000
-  const script = `stty raw; seq -f %015.0f 1 ${total / 16 - 1} | head -c ${total}; printf "%16s" end; read wait`
-  const first = await TerminalProbe.attach(runtime, shell(script))
-  await first.until(() => first.offset === total)
-  first.drop()
-  const { terminal } = first
-  const second = await TerminalProbe.attach(runtime, { terminal, after: 16 })
-  expect(second.attached.offset).toBe(total - RING_BYTES)
-  await second.until(() => second.offset === total)
-  expect(second.output.equals(first.output.subarray(total - RING_BYTES))).toBe(true)
 })
 
 test('the sender stops at its window, and the program waits', async () => {
