@@ -1,7 +1,6 @@
 import { ImageReference } from '../contract/agent/templates.ts'
 import { DockerMode, Resources, TtlSeconds, WantedPorts, WorkspaceType } from '../contract/agent/workspace.ts'
 import { EnvironmentName, WorkspaceName } from '../contract/names.ts'
-import { TerminalId } from '../contract/terminal/terminal.ts'
 import { usageFailure } from './cli-failure.ts'
 
 /** The name of a workspace. */
@@ -78,13 +77,6 @@ export function parseTail(text: string): number {
   const lines = /^\d{1,5}$/.test(text) ? Number(text) : 0
   if (lines < 1 || lines > 10_000) throw usageFailure(`“${text}” is not a number of lines.`, 'From 1 to 10000.')
   return lines
-}
-
-/** `--attach`. */
-export function parseTerminalId(text: string): string {
-  const id = TerminalId.safeParse(text)
-  if (!id.success) throw usageFailure(`“${text}” is not the id of a terminal.`, '`ws shell` says it when you let go.')
-  return id.data
 }
 
 /** `--type`. */

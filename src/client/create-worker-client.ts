@@ -26,6 +26,8 @@ export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
     clock,
     random,
     changed: (state) => {
+      // Where calls get through, terminals do.
+      if (state.status === 'live') for (const terminal of terminals) terminal.retryNow()
       for (const listener of [...listeners]) listener(state)
     },
   })

@@ -63,15 +63,45 @@ export interface OpenTerminal {
   onTitle?(title: string): void
   /** Called when the terminal has taken more of what was written: `pendingInputBytes` is what is still held. */
   onInputTaken?(pendingInputBytes: number): void
-  /** Bytes between what was last seen and what is still kept: they are lost to this client. */
+  /** Bytes between what was last seen and what comes next: this client never gets them one by one. */
   onGap?(skippedBytes: number): void
+  /**
+   * All output before is void: clear the screen, in its place among the bytes of `onOutput`. What follows is the terminal
+   * anew: a serialised screen and then output, or all output that is kept.
+   */
+  onReset?(): void
+  /** Called when `health` changed, except by what is typed. */
+  onHealth?(health: TerminalHealth): void
+  /**
+   * The link, down since then (ms since the epoch), is back, and input is left that the terminal has not got. It is sent when
+   * this returns, unless `takeBack` was called: then it is the caller's again.
+   */
+  onUnsent?(downSince: number, takeBack: () => Uint8Array): void
+}
+
+/** What a person may want to know of a terminal's link and of who else is there. */
+export interface TerminalHealth {
+  /** Smoothed; `undefined` until measured on this connection. */
+  roundTripMs: number | undefined
+  /** Input that the terminal has not taken yet. */
+  unacknowledgedBytes: number
+  /** Clients attached to the terminal, this one among them. */
+  clients: number
+  /** The terminal's size, which all its clients have a part in. */
+  cols: number
+  rows: number
+  /** One of the clients alone decides the size. */
+  isClaimed: boolean
 }
 
 export type TerminalState =
   | { status: 'connecting' }
   | { status: 'live' }
-  /** The link is down; `heldBytes` of input wait to be sent. */
-  | { status: 'reconnecting'; since: number; heldBytes: number }
+  /**
+   * The link is down since `since` (ms since the epoch; the last sign of life where it died without a word); `heldBytes` of
+   * input wait to be sent. Where it has been down for long, `isOffline`, it is tried seldom.
+   */
+  | { status: 'reconnecting'; since: number; attempt: number; isOffline: boolean; heldBytes: number }
   | { status: 'exited'; exit: TerminalExit }
   | { status: 'failed'; code: string; message: string; hint: string | undefined }
 
@@ -79,14 +109,17 @@ export type TerminalState =
 export interface TerminalClient {
   readonly id: string
   readonly state: TerminalState
+  readonly health: TerminalHealth
   /** Input that the terminal has not taken yet. Writers of much wait until it is small again. */
   readonly pendingInputBytes: number
   /** Queues input; the bytes are copied. Ignored once the terminal has exited or failed. */
   write(bytes: Uint8Array): void
   resize(cols: number, rows: number): void
+  /** Makes this client's size the terminal's, until it leaves or another client claims. */
+  claim(): void
   /** Ends the terminal and its processes. */
   close(): void
-  /** Tries at once instead of waiting for the next attempt. */
+  /** Tries at once instead of waiting for the next attempt; where there is a connection, finds out whether it lives. */
   retryNow(): void
   /** Leaves it running and lets go. */
   dispose(): void

@@ -116,10 +116,10 @@ export class AgentProcess {
     return this.#remember(createWorkerClient({ link: createWebSocketLink({ open: socketsOver(this.socketPath) }) }))
   }
 
-  /** A worker over the network, with a token, as a browser has it. */
-  remote(token: string): WorkerClient {
+  /** A worker over the network, with a token, as a browser has it; `through` another address than the agent's own. */
+  remote(token: string, through?: { url: string }): WorkerClient {
     const open = (urlPath: string, protocols: string[]): WebSocket => {
-      const socket = new WebSocket(this.#url.replace('http', 'ws') + urlPath, protocols)
+      const socket = new WebSocket((through?.url ?? this.#url).replace('http', 'ws') + urlPath, protocols)
       socket.binaryType = 'arraybuffer'
       return socket
     }

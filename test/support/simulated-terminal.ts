@@ -11,6 +11,9 @@ export interface Cut {
   upBytes: number
 }
 
+/** What a serialised screen is made of here. */
+export const SNAPSHOT_BYTE = 0x53
+
 export interface SimulationOptions {
   clock: Clock
   /** One per connection, in order; connections after the last are not cut. */
@@ -36,9 +39,15 @@ export class SimulatedTerminal {
   exit: { code: number; signal?: number } | undefined
   /** Answers nothing, as a peer that vanished. */
   isMute = false
+  /** A network that swallows what goes one way, and lets the other through. */
+  swallows: 'up' | 'down' | undefined
+  /** A network that answers no attempt to connect, nor refuses it. */
+  isBlackHole = false
   /** Takes input without saying so. */
   acknowledgesInput = true
   mostUnacknowledged = 0
+  /** Attempts to connect. */
+  opens = 0
   readonly options: SimulationOptions
   readonly #cuts: Cut[]
   #connection: SimulatedConnection | undefined
@@ -54,7 +63,9 @@ export class SimulatedTerminal {
 
   readonly open = async (signal: AbortSignal): Promise<FrameSocket> => {
     signal.throwIfAborted()
+    this.opens += 1
     if (this.isMute) throw new LinkError('unreachable', 'Nobody answers.')
+    if (this.isBlackHole) return new Promise(() => undefined)
     this.#connection?.break(1006)
     const cut = this.#cuts.shift() ?? { downBytes: Infinity, upBytes: Infinity }
     this.#connection = new SimulatedConnection(this, cut)
@@ -84,6 +95,11 @@ export class SimulatedTerminal {
 
   say(message: ServerMessage): void {
     this.#connection?.say(message)
+  }
+
+  /** Says what may be no message at all. */
+  sayText(text: string): void {
+    this.#connection?.deliver(text)
   }
 }
 
@@ -130,7 +146,7 @@ class SimulatedConnection implements FrameSocket {
   }
 
   say(message: ServerMessage): void {
-    this.#deliver(JSON.stringify(message))
+    this.deliver(JSON.stringify(message))
   }
 
   flush(): void {
@@ -141,7 +157,7 @@ class SimulatedConnection implements FrameSocket {
       const message = output.slice(this.#sent, this.#sent + size)
       this.#sent += message.byteLength
       this.#terminal.mostUnacknowledged = Math.max(this.#terminal.mostUnacknowledged, this.#sent - this.#acknowledged)
-      this.#deliver(message)
+      this.deliver(message)
     }
     if (exit !== undefined && this.#sent === output.byteLength && !this.#exitSent) {
       this.#exitSent = true
@@ -150,7 +166,7 @@ class SimulatedConnection implements FrameSocket {
   }
 
   #take(message: string | Uint8Array): void {
-    if (this.#inbox.isClosed || this.#terminal.isMute) return
+    if (this.#inbox.isClosed || this.#terminal.isMute || this.#terminal.swallows === 'up') return
     if (typeof message !== 'string') {
       this.#terminal.typed.push(...message)
       if (this.#terminal.acknowledgesInput) this.say({ type: 'inputAck', offset: this.#terminal.typed.length })
@@ -172,7 +188,8 @@ class SimulatedConnection implements FrameSocket {
     const oldest = Math.max(0, output.byteLength - (options.ringBytes ?? Infinity))
     const wanted = attach.after ?? oldest
     const offset = Math.max(wanted, oldest)
-    const snapshot = new Uint8Array(wanted < oldest ? (options.snapshotBytes ?? 0) : 0).fill(0x53)
+    const isTooOld = attach.after === undefined ? oldest > 0 : attach.after < oldest
+    const snapshot = new Uint8Array(isTooOld ? (options.snapshotBytes ?? 0) : 0).fill(SNAPSHOT_BYTE)
     this.#sent = offset
     this.#acknowledged = offset
     this.say({
@@ -186,12 +203,19 @@ class SimulatedConnection implements FrameSocket {
       rows: attach.rows,
       clients: 1,
     })
-    if (snapshot.byteLength > 0) this.#deliver(snapshot)
+    const size = options.messageBytes ?? 4096
+    for (let at = 0; at < snapshot.byteLength; at += size) this.deliver(snapshot.subarray(at, at + size))
     this.flush()
   }
 
-  #deliver(message: string | Uint8Array): void {
-    if (this.#inbox.isClosed || this.#terminal.isMute || !this.#fits('downBytes', message.length)) return
+  deliver(message: string | Uint8Array): void {
+    if (
+      this.#inbox.isClosed ||
+      this.#terminal.isMute ||
+      this.#terminal.swallows === 'down' ||
+      !this.#fits('downBytes', message.length)
+    )
+      return
     queueMicrotask(() => this.#inbox.message(message))
   }
 

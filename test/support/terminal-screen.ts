@@ -23,6 +23,7 @@ export class TerminalScreen {
         this.states.push(state)
         this.#wake()
       },
+      onHealth: () => this.#wake(),
       ...options,
     })
   }

@@ -12,6 +12,9 @@ import {
 import { connectAndGreet, type LiveConnection } from './handshake.ts'
 import { probeConnection } from './probe.ts'
 
+/** An attempt of this age is given up for a new one where somebody has a reason to try again. */
+const STUCK_MS = 1_000
+
 export interface SupervisorDeps {
   link: WorkerLink
   clock: Clock
@@ -85,26 +88,38 @@ export class ConnectionSupervisor {
     this.#apply({ type: 'disposed' })
   }
 
-  #isTrying = false
+  #trying: { at: number; abandoned: AbortController } | undefined
 
   #retry(): void {
+    if (this.#disposed.signal.aborted) return
     this.#cancelRetry()
-    if (this.#isTrying || this.#disposed.signal.aborted) return
+    if (this.#trying !== undefined) {
+      if (this.#deps.clock.now() - this.#trying.at < STUCK_MS) return
+      this.#trying.abandoned.abort()
+    }
     this.#apply({ type: 'attempt', at: this.#deps.clock.now() })
     void this.#attempt()
   }
 
   async #attempt(): Promise<void> {
     const { link, clock } = this.#deps
-    this.#isTrying = true
+    const trying = { at: clock.now(), abandoned: new AbortController() }
+    this.#trying = trying
+    const signal = AbortSignal.any([this.#disposed.signal, trying.abandoned.signal])
     try {
-      const live = await connectAndGreet(link, { clock, signal: this.#disposed.signal })
-      this.#isTrying = false
-      this.#opened(live)
+      const live = await connectAndGreet(link, { clock, signal })
+      if (this.#isOver(trying)) live.close()
+      else this.#opened(live)
     } catch (error) {
-      this.#isTrying = false
-      this.#lost(error)
+      if (!this.#isOver(trying)) this.#lost(error)
     }
+  }
+
+  /** Whether another attempt has taken the place of `trying`; if not, none is under way any more. */
+  #isOver(trying: object): boolean {
+    if (this.#trying !== trying) return true
+    this.#trying = undefined
+    return false
   }
 
   #opened(live: LiveConnection): void {

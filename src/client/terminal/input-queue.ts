@@ -18,6 +18,8 @@ export interface InputQueue {
   acknowledge(offset: number): boolean
   /** A new connection: the terminal has everything before `offset` and nothing after. False when that cannot be. */
   resumeAt(offset: number): boolean
+  /** Gives back what waits to be sent, which is then not sent: the caller's again. */
+  takeBack(): Uint8Array
 }
 
 export function createInputQueue(): InputQueue {
@@ -55,6 +57,14 @@ export function createInputQueue(): InputQueue {
       acknowledge(offset)
       sent = offset
       return true
+    },
+    takeBack: () => {
+      const unsent = gather(chunks, { from: sent, size: total - sent })
+      chunks = chunks.filter(({ start }) => start < sent)
+      const last = chunks.at(-1)
+      if (last !== undefined) last.bytes = last.bytes.subarray(0, sent - last.start)
+      total = sent
+      return unsent
     },
   }
 }

@@ -1,55 +1,107 @@
+import { OUTPUT_WINDOW_BYTES } from '../../contract/terminal/limits.ts'
 import type { Clock } from '../clock.ts'
 
-/** Silence after which the other side is asked, and how long its answer may take: a dead link is found within 10 s. */
 const TICK_MS = 1_250
-const QUIET_MS = 2_500
+/** How often the other side is asked, and how long its answer may take: a dead link is found within 10 s. */
+const ASK_EVERY_MS = 2_500
 const ANSWER_MS = 5_000
+/** Less output than this after a question is not what its answer waits behind. */
+const BUSY_BYTES = 65_536
+/** An answer that came within this was not waiting behind output: the link had room for what it brought meanwhile. */
+const PROMPT_ANSWER_MS = 1_000
+/** Output this much faster than what the link had room for may fill it. */
+const FILLING_FACTOR = 1.5
 
 export interface LivenessDeps {
   clock: Clock
-  /** Sends a question; any message counts as its answer. */
+  /** Sends a question, which the other side answers with its number. */
   ping: (id: number) => void
-  /** The other side is gone. Called once. */
-  dead: () => void
+  /** A question was answered after this many milliseconds. */
+  measured: (roundTripMs: number) => void
+  /** The other side is gone, or hears nothing any more. Called once, with the last time at which it was surely there. */
+  dead: (lastSureAt: number) => void
 }
 
-/** Watches a connection that may die without a word. `heard` is called at every message of the other side. */
+/** Watches a connection that may die without a word, in one direction or in both. */
 export interface Liveness {
-  heard(): void
+  /** A message of the other side came; `bytes` of output, or 0. */
+  heard(bytes: number): void
+  answered(id: number): void
+  /** Asks now: the network changed, the computer woke. */
+  ask(): void
   stop(): void
 }
 
-export function watchLiveness({ clock, ping, dead }: LivenessDeps): Liveness {
+/** `bytesPerMsBefore`: the output that came since the question before it. */
+type Question = { id: number; at: number; bytesSince: number; bytesPerMsBefore: number }
+type Traffic = { now: number; lastHeard: number; roomBytesPerMs: number }
+
+export function watchLiveness({ clock, ping, measured, dead }: LivenessDeps): Liveness {
   let lastHeard = clock.now()
-  let askedAt: number | undefined
-  let questions = 0
+  let lastAsked = Number.NEGATIVE_INFINITY
   let lastTick = clock.now()
+  let question: Question | undefined
+  let questions = 0
+  let bytesSinceAsked = 0
+  /** The most output after which an answer was still prompt. */
+  let roomBytesPerMs = 0
   let cancel: () => void = () => undefined
+
+  const ask = (): void => {
+    const at = clock.now()
+    questions += 1
+    const bytesPerMsBefore = at > lastAsked ? bytesSinceAsked / (at - lastAsked) : 0
+    question = { id: questions, at, bytesSince: 0, bytesPerMsBefore }
+    bytesSinceAsked = 0
+    lastAsked = at
+    ping(questions)
+  }
 
   const tick = (): void => {
     const now = clock.now()
-    // The computer slept or the page was frozen: answers may wait behind this very tick, so the time counts anew.
-    const overslept = now - lastTick > 2 * TICK_MS
+    // The computer slept, the page was frozen or the clock was set: answers may wait behind this very tick.
+    const isTimeLost = now < lastTick || now - lastTick > 2 * TICK_MS
     lastTick = now
-    if (overslept) askedAt = undefined
-    if (askedAt !== undefined && now - askedAt >= ANSWER_MS) {
-      dead()
+    if (isTimeLost) {
+      lastHeard = now
+      ask()
+    } else if (question !== undefined && isUnanswered(question, { now, lastHeard, roomBytesPerMs })) {
+      dead(Math.min(lastHeard, question.at))
       return
-    }
-    if (askedAt === undefined && (overslept || now - lastHeard >= QUIET_MS)) {
-      askedAt = now
-      questions += 1
-      ping(questions)
-    }
+    } else if (question === undefined && now - lastAsked >= ASK_EVERY_MS) ask()
     cancel = clock.schedule(tick, TICK_MS)
   }
 
+  ask()
   cancel = clock.schedule(tick, TICK_MS)
   return {
-    heard: () => {
+    heard: (bytes) => {
       lastHeard = clock.now()
-      askedAt = undefined
+      bytesSinceAsked += bytes
+      if (question !== undefined) question.bytesSince += bytes
+    },
+    answered: (id) => {
+      if (question?.id !== id) return
+      const roundTripMs = clock.now() - question.at
+      if (roundTripMs <= PROMPT_ANSWER_MS) roomBytesPerMs = Math.max(roomBytesPerMs, question.bytesPerMsBefore)
+      question = undefined
+      if (roundTripMs >= 0) measured(roundTripMs)
+    },
+    ask: () => {
+      if (question === undefined) ask()
     },
     stop: () => cancel(),
   }
+}
+
+/**
+ * Whether an answer will not come any more. On a link that output fills, it comes behind at most a window of output, however
+ * long that takes; on one that had room for as much before, it should have come.
+ */
+function isUnanswered({ at, bytesSince }: Question, { now, lastHeard, roomBytesPerMs }: Traffic): boolean {
+  const waitedMs = now - at
+  if (waitedMs < ANSWER_MS) return false
+  const isFilled = bytesSince >= BUSY_BYTES && bytesSince / waitedMs > roomBytesPerMs * FILLING_FACTOR
+  if (isFilled && now - lastHeard < ANSWER_MS) return bytesSince > OUTPUT_WINDOW_BYTES + BUSY_BYTES
+  return true
 }

@@ -4,16 +4,26 @@ import { ACK_EVERY_BYTES } from '../../contract/terminal/limits.ts'
 export interface OutputPart {
   bytes: Uint8Array
   end: number | undefined
+  /** Counts how often all that was delivered before became void. */
+  screen: number
+}
+
+/** How a connection goes on from what was delivered before it. */
+export interface OutputStart {
+  /** Bytes of output that were not delivered and do not come: a snapshot stands for them, or nothing does. */
+  skippedBytes: number
+  /** All that was delivered is void; what comes begins on an empty screen. */
+  isReset: boolean
 }
 
 /** Where the output of a terminal stands on this side: delivered, parsed, acknowledged. */
 export interface OutputCursor {
-  /** What to ask for in `attach`: everything before it was delivered. Absent before the first attach. */
+  /** What to ask for in `attach`: everything before it was delivered. Absent where there is no whole screen to go on from. */
   readonly after: number | undefined
   /** Delivered bytes that are not parsed yet. */
   readonly backlogBytes: number
-  /** A connection begins at `offset`, after a snapshot. Returns the bytes between, which cannot be had any more. */
-  attached(start: { offset: number; snapshotBytes: number }): number
+  /** A connection, which asked for what comes after `after`, begins at `offset`, after a snapshot. */
+  attached(start: { offset: number; snapshotBytes: number }): OutputStart
   /** Sorts what arrived into parts to deliver, in order; what was delivered before is left out. */
   take(bytes: Uint8Array): OutputPart[]
   /** A part that `take` returned has been parsed. */
@@ -29,45 +39,53 @@ export function createOutputCursor(): OutputCursor {
   let acknowledged = 0
   let snapshotLeft = 0
   let backlog = 0
+  let screen = 0
 
-  const deliver = (part: OutputPart): OutputPart => {
-    backlog += part.bytes.byteLength
-    return part
+  const deliver = (bytes: Uint8Array, end: number | undefined): OutputPart => {
+    backlog += bytes.byteLength
+    return { bytes, end, screen }
   }
+  // A connection that broke within a snapshot left a torn screen, from which nothing can go on.
+  const after = (): number | undefined => (snapshotLeft > 0 ? undefined : delivered)
 
   return {
     get after() {
-      return delivered
+      return after()
     },
     get backlogBytes() {
       return backlog
     },
     attached: ({ offset, snapshotBytes }) => {
-      const seen = delivered ?? offset
-      delivered = Math.max(seen, offset)
+      const asked = after()
+      const isReset = snapshotBytes > 0 || (asked === undefined && delivered !== undefined)
+      if (isReset) {
+        screen += 1
+        parsed = 0
+      }
+      delivered = isReset ? offset : Math.max(delivered ?? offset, offset)
       arrived = offset
       // The other side counts what is under way on this connection from its beginning.
       acknowledged = offset
       snapshotLeft = snapshotBytes
-      return Math.max(0, offset - seen)
+      return { skippedBytes: Math.max(0, offset - (asked ?? offset)), isReset }
     },
     take: (bytes) => {
       const parts: OutputPart[] = []
       const snapshot = Math.min(snapshotLeft, bytes.byteLength)
       snapshotLeft -= snapshot
-      if (snapshot > 0) parts.push(deliver({ bytes: bytes.subarray(0, snapshot), end: undefined }))
+      if (snapshot > 0) parts.push(deliver(bytes.subarray(0, snapshot), undefined))
       const output = bytes.subarray(snapshot)
       const repeated = Math.min(output.byteLength, Math.max(0, (delivered ?? 0) - arrived))
       arrived += output.byteLength
       if (repeated < output.byteLength) {
         delivered = arrived
-        parts.push(deliver({ bytes: output.subarray(repeated), end: arrived }))
+        parts.push(deliver(output.subarray(repeated), arrived))
       }
       return parts
     },
-    parsed: ({ bytes, end }) => {
-      backlog -= bytes.byteLength
-      parsed = Math.max(parsed, end ?? 0)
+    parsed: (part) => {
+      backlog -= part.bytes.byteLength
+      if (part.screen === screen) parsed = Math.max(parsed, part.end ?? 0)
     },
     dueAck: (idle) => {
       // Of another connection's bytes nothing is owed to this one.

@@ -12,32 +12,41 @@ export interface ChannelHandlers {
   attached(message: Attached): void
   output(bytes: Uint8Array): void
   told(message: Told): void
-  /** The connection is over, by either side. */
-  ended(code: number): void
+  /** A question was answered after this long. */
+  measured(roundTripMs: number): void
+  /** The connection is over, by either side; `since` is when it was last known to be there. */
+  ended(code: number, since: number): void
 }
 
-/** A worker may have to start the runtime first; a connection that has brought no `attached` by then is given up. */
-const ATTACH_MS = 30_000
+/** An attempt of this age is given up where there is a reason to think that the network is another. */
+const STUCK_MS = 1_000
 /** Close code of a side that understood its peer no more, or found it gone. */
 const GIVEN_UP = 4002
+
+export interface ChannelOptions {
+  attach: Attach
+  /** A connection that has brought no `attached` by then is given up. */
+  attachMs: number
+  clock: Clock
+  handlers: ChannelHandlers
+}
 
 /** One connection to one terminal, from `attach` to its end. Gives up on a peer that errs or falls silent. */
 export class TerminalChannel {
   readonly #socket: FrameSocket
   readonly #clock: Clock
   readonly #handlers: ChannelHandlers
+  readonly #openedAt: number
   readonly #cancelTimer: () => void
   #liveness: Liveness | undefined
   #isEnded = false
 
-  constructor(
-    socket: FrameSocket,
-    { attach, clock, handlers }: { attach: Attach; clock: Clock; handlers: ChannelHandlers },
-  ) {
+  constructor(socket: FrameSocket, { attach, attachMs, clock, handlers }: ChannelOptions) {
     this.#socket = socket
     this.#clock = clock
     this.#handlers = handlers
-    this.#cancelTimer = clock.schedule(() => this.giveUp(), ATTACH_MS)
+    this.#openedAt = clock.now()
+    this.#cancelTimer = clock.schedule(() => this.giveUp(), attachMs)
     socket.send(JSON.stringify(attach))
     socket.listen({
       message: (message) => this.#received(message),
@@ -54,29 +63,39 @@ export class TerminalChannel {
     if (this.isAttached) this.#socket.send(message instanceof Uint8Array ? message : JSON.stringify(message))
   }
 
-  giveUp(): void {
-    this.close(GIVEN_UP)
+  /** Finds out now whether the other side is there: the network changed, or the computer woke. */
+  probe(): void {
+    if (this.#liveness !== undefined) this.#liveness.ask()
+    else if (this.#clock.now() - this.#openedAt >= STUCK_MS) this.giveUp()
   }
 
-  close(code: number): void {
+  giveUp(since?: number): void {
+    this.close(GIVEN_UP, since)
+  }
+
+  close(code: number, since?: number): void {
+    this.#end(code, since)
     this.#socket.close(code)
-    this.#end(code)
   }
 
   #received(message: string | Uint8Array): void {
     if (this.#isEnded) return
-    this.#liveness?.heard()
+    this.#liveness?.heard(typeof message === 'string' ? 0 : message.byteLength)
     if (typeof message !== 'string') {
       if (this.isAttached) this.#handlers.output(message)
       else this.giveUp()
       return
     }
-    const value = parseJson(message)
-    const parsed = ServerMessage.safeParse(value)
-    if (!parsed.success) {
-      if (!isOfUnknownType(value)) this.giveUp()
-    } else if (parsed.data.type === 'attached') this.#attached(parsed.data)
-    else if (parsed.data.type !== 'pong') this.#handlers.told(parsed.data)
+    const told = parseJson(message)
+    const parsed = ServerMessage.safeParse(told)
+    if (parsed.success) this.#told(parsed.data)
+    else if (!isOfUnknownType(told)) this.giveUp()
+  }
+
+  #told(message: ServerMessage): void {
+    if (message.type === 'attached') this.#attached(message)
+    else if (message.type === 'pong') this.#liveness?.answered(message.id)
+    else this.#handlers.told(message)
   }
 
   #attached(message: Attached): void {
@@ -87,19 +106,28 @@ export class TerminalChannel {
     this.#cancelTimer()
     this.#liveness = watchLiveness({
       clock: this.#clock,
-      ping: (id) => this.say({ type: 'ping', id }),
-      dead: () => this.giveUp(),
+      ping: (id) => this.#socket.send(JSON.stringify({ type: 'ping', id } satisfies ClientMessage)),
+      measured: (roundTripMs) => this.#handlers.measured(roundTripMs),
+      dead: (lastHeardAt) => this.giveUp(lastHeardAt),
     })
     this.#handlers.attached(message)
   }
 
-  #end(code: number): void {
+  #end(code: number, since = this.#clock.now()): void {
     if (this.#isEnded) return
     this.#isEnded = true
     this.#cancelTimer()
     this.#liveness?.stop()
-    this.#handlers.ended(code)
+    this.#handlers.ended(code, since)
   }
+}
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set(ServerMessage.options.map(({ shape }) => shape.type.value))
+
+/** What a newer worker says beside what this version knows does no harm. */
+function isOfUnknownType(told: unknown): boolean {
+  if (typeof told !== 'object' || told === null || !('type' in told)) return false
+  return typeof told.type === 'string' && !KNOWN_TYPES.has(told.type)
 }
 
 function parseJson(text: string): unknown {
@@ -108,12 +136,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-const KNOWN_TYPES: ReadonlySet<string> = new Set(ServerMessage.options.map(({ shape }) => shape.type.value))
-
-/** A newer terminal may tell more than this client can hear. */
-function isOfUnknownType(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return false
-  return typeof value.type === 'string' && !KNOWN_TYPES.has(value.type)
 }

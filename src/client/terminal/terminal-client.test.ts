@@ -1,42 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ManualClock, settle } from '../../../test/support/manual-clock.ts'
-import { type Cut, SimulatedTerminal, type SimulationOptions } from '../../../test/support/simulated-terminal.ts'
+import { SIMULATED_ID, simulatedScreen } from '../../../test/support/simulated-screen.ts'
+import type { Cut } from '../../../test/support/simulated-terminal.ts'
 import { LinkError } from '../link-error.ts'
-import type { OpenTerminal, TerminalState } from '../worker-client.ts'
+import type { TerminalState } from '../worker-client.ts'
 import { createTerminalClient } from './terminal-client.ts'
-
-const ID = '3f0c1c5e-8a43-4f43-9d7a-0f7b6c1f2a11'
-
-function screen(settings: Partial<SimulationOptions> = {}, options: Partial<OpenTerminal> = {}) {
-  const clock = new ManualClock()
-  const terminal = new SimulatedTerminal({ clock, ...settings })
-  const parts: Uint8Array[] = []
-  const seen = (): Buffer => Buffer.concat(parts)
-  const states: TerminalState[] = []
-  const unparsed: (() => void)[] = []
-  const skipped: number[] = []
-  const parser = { isStalled: false }
-  const client = createTerminalClient(
-    {
-      workspace: 'alpha',
-      terminal: ID,
-      create: {},
-      cols: 80,
-      rows: 24,
-      onOutput: (bytes, parsed) => {
-        parts.push(bytes)
-        if (parser.isStalled) unparsed.push(parsed)
-        else queueMicrotask(parsed)
-      },
-      onState: (state) => states.push(state),
-      onGap: (bytes) => skipped.push(bytes),
-      ...options,
-    },
-    { open: terminal.open, clock, random: () => 0.5, ended: () => undefined },
-  )
-  return { clock, terminal, client, seen, states, skipped, parser, unparsed }
-}
 
 const pattern = (length: number, seed = 0): Uint8Array =>
   Uint8Array.from({ length }, (_, index) => (index * 31 + seed + (index >> 8)) & 0xff)
@@ -57,7 +26,7 @@ describe('a terminal over connections that break', () => {
           messageBytes: fc.integer({ min: 1, max: 900 }),
         }),
         async ({ cuts, outputs, inputs, messageBytes }) => {
-          const { clock, terminal, client, seen } = screen({ cuts, messageBytes, windowBytes: 2000 })
+          const { clock, terminal, client, seen } = simulatedScreen({ cuts, messageBytes, windowBytes: 2000 })
           const written: number[] = []
           for (let turn = 0; turn < Math.max(outputs.length, inputs.length); turn += 1) {
             const output = outputs[turn]
@@ -84,7 +53,7 @@ describe('a terminal over connections that break', () => {
   it('loses nothing at any single byte of either direction', { timeout: 30_000 }, async () => {
     for (let at = 0; at < 700; at += 1) {
       const cuts = [at % 2 === 0 ? { downBytes: at / 2, upBytes: Infinity } : { downBytes: Infinity, upBytes: at / 2 }]
-      const { clock, terminal, client, seen } = screen({ cuts, messageBytes: 7 })
+      const { clock, terminal, client, seen } = simulatedScreen({ cuts, messageBytes: 7 })
       terminal.write(pattern(60))
       client.write(pattern(40))
       await settle()
@@ -99,7 +68,7 @@ describe('a terminal over connections that break', () => {
   })
 
   it('asks to make the terminal until it was there once, and never again', async () => {
-    const { clock, terminal } = screen({
+    const { clock, terminal } = simulatedScreen({
       cuts: [
         { downBytes: 0, upBytes: Infinity },
         { downBytes: 400, upBytes: Infinity },
@@ -113,7 +82,7 @@ describe('a terminal over connections that break', () => {
   })
 
   it('tells what could not be kept, and goes on behind it', async () => {
-    const { clock, terminal, seen, skipped } = screen({ ringBytes: 1000, snapshotBytes: 12 })
+    const { clock, terminal, seen, skipped } = simulatedScreen({ ringBytes: 1000, snapshotBytes: 12 })
     await clock.advance(10)
     terminal.write(pattern(100))
     await clock.advance(100)
@@ -130,7 +99,7 @@ describe('a terminal over connections that break', () => {
 
 describe('the credits of a terminal', () => {
   it('are given back as output is parsed, so that a flood of any length passes a small window', async () => {
-    const { clock, terminal, seen } = screen({ messageBytes: 65_536 })
+    const { clock, terminal, seen } = simulatedScreen({ messageBytes: 65_536 })
     await clock.advance(10)
     terminal.write(new Uint8Array(6_000_000).fill(65))
     await clock.advance(5_000)
@@ -141,7 +110,7 @@ describe('the credits of a terminal', () => {
   })
 
   it('stay out while nothing is parsed', async () => {
-    const { clock, terminal, seen, parser, unparsed } = screen({ messageBytes: 65_536 })
+    const { clock, terminal, seen, parser, unparsed } = simulatedScreen({ messageBytes: 65_536 })
     parser.isStalled = true
     await clock.advance(10)
     terminal.write(new Uint8Array(3_000_000))
@@ -154,7 +123,7 @@ describe('the credits of a terminal', () => {
   })
 
   it('keep a screen that parses nothing from gathering more at every reconnection', async () => {
-    const { clock, terminal, seen, parser, unparsed } = screen({ messageBytes: 65_536 })
+    const { clock, terminal, seen, parser, unparsed } = simulatedScreen({ messageBytes: 65_536 })
     parser.isStalled = true
     await clock.advance(10)
     terminal.write(new Uint8Array(9_000_000))
@@ -170,7 +139,7 @@ describe('the credits of a terminal', () => {
   })
 
   it('hold back pasted input that the program does not read', async () => {
-    const { clock, terminal, client } = screen()
+    const { clock, terminal, client } = simulatedScreen()
     terminal.acknowledgesInput = false
     await clock.advance(10)
     client.write(new Uint8Array(2_000_000))
@@ -182,7 +151,7 @@ describe('the credits of a terminal', () => {
 
 describe('the end of a terminal', () => {
   it('is told with its signal, and nothing is written any more', async () => {
-    const { clock, terminal, client, states } = screen()
+    const { clock, terminal, client, states } = simulatedScreen()
     await clock.advance(10)
     terminal.end({ code: 137, signal: 9 })
     await clock.advance(10)
@@ -196,7 +165,7 @@ describe('the end of a terminal', () => {
     [4001, 'UNAUTHORIZED'],
     [4004, 'NOT_FOUND'],
   ])('follows from close code %i', async (code, expected) => {
-    const { clock, terminal, client } = screen()
+    const { clock, terminal, client } = simulatedScreen()
     await clock.advance(10)
     terminal.break(code)
     await clock.advance(60_000)
@@ -205,7 +174,7 @@ describe('the end of a terminal', () => {
   })
 
   it('does not follow from the agent going away, nor from being let go as too slow', async () => {
-    const { clock, terminal, client } = screen()
+    const { clock, terminal, client } = simulatedScreen()
     await clock.advance(10)
     for (const code of [1012, 1006, 4008, 1011]) {
       terminal.break(code)
@@ -216,7 +185,7 @@ describe('the end of a terminal', () => {
   })
 
   it('is a failure in the words of the worker where it refuses', async () => {
-    const { clock, terminal, client } = screen()
+    const { clock, terminal, client } = simulatedScreen()
     await clock.advance(10)
     terminal.say({ type: 'error', code: 'NOT_FOUND', message: 'No such terminal.', hint: 'Open another.' })
     await clock.advance(10)
@@ -234,7 +203,7 @@ describe('the end of a terminal', () => {
     createTerminalClient(
       {
         workspace: 'a',
-        terminal: ID,
+        terminal: SIMULATED_ID,
         cols: 80,
         rows: 24,
         onOutput: () => undefined,
@@ -254,7 +223,7 @@ describe('the end of a terminal', () => {
 
 describe('a link that dies without a word', () => {
   it('is found within 10 s, and said', async () => {
-    const { clock, terminal, client, states } = screen()
+    const { clock, terminal, client, states } = simulatedScreen()
     await clock.advance(30_000)
     expect(states).toEqual([{ status: 'live' }])
     terminal.isMute = true
@@ -269,7 +238,7 @@ describe('a link that dies without a word', () => {
   })
 
   it('is not taken for dead after a sleep of this computer', async () => {
-    const { clock, terminal, states } = screen()
+    const { clock, terminal, states } = simulatedScreen()
     await clock.advance(6_000)
     clock.sleep(3_600_000)
     await clock.advance(20_000)
@@ -279,7 +248,7 @@ describe('a link that dies without a word', () => {
 })
 
 it('says the size again where it changed while the link was down', async () => {
-  const { clock, terminal, client } = screen()
+  const { clock, terminal, client } = simulatedScreen()
   await clock.advance(10)
   client.resize(100, 30)
   await clock.advance(10)
@@ -291,7 +260,7 @@ it('says the size again where it changed while the link was down', async () => {
 })
 
 it('closes a terminal that was closed while the link was down', async () => {
-  const { clock, terminal, client } = screen()
+  const { clock, terminal, client } = simulatedScreen()
   await clock.advance(10)
   terminal.break(1006)
   client.close()
@@ -300,7 +269,7 @@ it('closes a terminal that was closed while the link was down', async () => {
 })
 
 it('lets go without ending the terminal', async () => {
-  const { clock, terminal, client, states } = screen()
+  const { clock, terminal, client, states } = simulatedScreen()
   await clock.advance(10)
   client.dispose()
   await clock.advance(60_000)

@@ -2,13 +2,13 @@ import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Clock } from '../clock.ts'
-import { backoffMs } from '../connection/backoff.ts'
-import { isAborted } from '../is-aborted.ts'
 import { LinkError } from '../link-error.ts'
-import type { OpenTerminal, TerminalClient, TerminalState } from '../worker-client.ts'
+import type { OpenTerminal, TerminalClient, TerminalHealth, TerminalState } from '../worker-client.ts'
 import { createInputQueue } from './input-queue.ts'
-import { createOutputCursor, type OutputPart } from './output-cursor.ts'
+import { OutputDelivery } from './output-delivery.ts'
+import { Reattachment } from './reattachment.ts'
 import { failed, failureOfClose, mayPass } from './refusals.ts'
+import { smoothed } from './round-trip.ts'
 import { type Attach, type Attached, TerminalChannel, type Told } from './terminal-channel.ts'
 
 export interface TerminalDeps {
@@ -21,10 +21,11 @@ export interface TerminalDeps {
   ended: () => void
 }
 
-/** What was parsed is acknowledged this long after the last output, so that a window never stays closed. */
-const IDLE_ACK_MS = 50
 /** With more than this left to parse, a broken connection is not made anew yet: what it brings must find room. */
 const RECONNECT_BACKLOG_BYTES = 262_144
+/** How long `attached` may take: a worker may have to start the runtime before the first one. */
+const FIRST_ATTACH_MS = 30_000
+const ATTACH_MS = 10_000
 
 /** See `TerminalClient`. Begins to connect at once. */
 export function createTerminalClient(options: OpenTerminal, deps: TerminalDeps): TerminalClient {
@@ -35,17 +36,16 @@ class ReattachingTerminal implements TerminalClient {
   readonly id: string
   #state: TerminalState = { status: 'connecting' }
   #channel: TerminalChannel | undefined
-  #attempt = 0
   #wasAttached = false
   #isClosing = false
-  #isOpening = false
+  #isClaimWanted = false
   #waitsForParser = false
-  #cancelRetry: () => void = () => undefined
-  #cancelIdleAck: () => void = () => undefined
-  readonly #ended = new AbortController()
+  #isEnded = false
+  #health: Omit<TerminalHealth, 'unacknowledgedBytes'>
   readonly #clientId = crypto.randomUUID()
   readonly #input = createInputQueue()
-  readonly #output = createOutputCursor()
+  readonly #output: OutputDelivery
+  readonly #reattachment: Reattachment
   readonly #size: { cols: number; rows: number }
   readonly #options: OpenTerminal
   readonly #deps: TerminalDeps
@@ -55,11 +55,29 @@ class ReattachingTerminal implements TerminalClient {
     this.#options = options
     this.#deps = deps
     this.#size = { cols: options.cols, rows: options.rows }
-    void this.#connect()
+    this.#health = { roundTripMs: undefined, clients: 1, ...this.#size, isClaimed: false }
+    this.#output = new OutputDelivery({
+      clock: deps.clock,
+      options,
+      acknowledge: (offset) => this.#channel?.say({ type: 'ack', offset }),
+      isAttached: () => this.#channel?.isAttached === true,
+      parsed: () => this.#connectOnceParsed(),
+    })
+    this.#reattachment = new Reattachment({
+      ...deps,
+      due: () => this.#connect(),
+      opened: (socket) => this.#attach(socket),
+      failed: (error) => this.#refused(error),
+    })
+    this.#connect()
   }
 
   get state(): TerminalState {
     return this.#state
+  }
+
+  get health(): TerminalHealth {
+    return { ...this.#health, unacknowledgedBytes: this.#input.heldBytes }
   }
 
   get pendingInputBytes(): number {
@@ -67,7 +85,7 @@ class ReattachingTerminal implements TerminalClient {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#ended.signal.aborted) return
+    if (this.#isEnded) return
     this.#input.push(bytes)
     this.#flushInput()
     if (this.#state.status === 'reconnecting') this.#enter({ ...this.#state, heldBytes: this.#input.heldBytes })
@@ -79,36 +97,38 @@ class ReattachingTerminal implements TerminalClient {
     this.#channel?.say({ type: 'resize', cols, rows })
   }
 
+  claim(): void {
+    this.#isClaimWanted = this.#channel?.isAttached !== true
+    this.#channel?.say({ type: 'claim' })
+  }
+
   close(): void {
     this.#isClosing = true
     this.#channel?.say({ type: 'close' })
   }
 
   retryNow(): void {
-    if (this.#channel === undefined) void this.#connect()
+    if (this.#channel === undefined) this.#connect()
+    else this.#channel.probe()
   }
 
   dispose(): void {
     this.#finish()
   }
 
-  async #connect(): Promise<void> {
-    this.#cancelRetry()
-    if (this.#isOpening || this.#ended.signal.aborted) return
+  #connect(): void {
     this.#waitsForParser = this.#output.backlogBytes > RECONNECT_BACKLOG_BYTES
-    if (this.#waitsForParser) return
-    this.#isOpening = true
-    try {
-      const socket = await this.#deps.open(this.#ended.signal)
-      this.#isOpening = false
-      if (isAborted(this.#ended.signal)) socket.close(CLOSE.exited)
-      else this.#attach(socket)
-    } catch (error) {
-      this.#isOpening = false
-      const isFinal = error instanceof LinkError && error.reason !== 'unreachable'
-      if (isFinal) this.#finish(failed(error.code, error.message))
-      else this.#reconnect()
-    }
+    if (!this.#waitsForParser) this.#reattachment.now()
+  }
+
+  #connectOnceParsed(): void {
+    if (this.#waitsForParser) this.#connect()
+  }
+
+  #refused(error: unknown): void {
+    const isFinal = error instanceof LinkError && error.reason !== 'unreachable'
+    if (isFinal) this.#finish(failed(error.code, error.message))
+    else this.#reconnect(this.#deps.clock.now())
   }
 
   #attach(socket: FrameSocket): void {
@@ -125,18 +145,19 @@ class ReattachingTerminal implements TerminalClient {
     }
     this.#channel = new TerminalChannel(socket, {
       attach,
+      attachMs: this.#wasAttached ? ATTACH_MS : FIRST_ATTACH_MS,
       clock: this.#deps.clock,
       handlers: {
-        attached: (message) => this.#attached(message),
-        output: (bytes) => this.#deliver(bytes),
+        attached: (message) => this.#attached(message, attach),
+        output: (bytes) => this.#output.take(bytes),
         told: (message) => this.#told(message),
-        ended: (code) => this.#lost(code),
+        measured: (ms) => this.#changeHealth({ roundTripMs: smoothed(this.#health.roundTripMs, ms) }),
+        ended: (code, since) => this.#lost(code, since),
       },
     })
   }
 
-  #attached(message: Attached): void {
-    const { cols, rows } = this.#size
+  #attached(message: Attached, asked: Attach): void {
     if (message.terminal !== this.id) {
       this.#channel?.giveUp()
       return
@@ -146,14 +167,30 @@ class ReattachingTerminal implements TerminalClient {
       return
     }
     this.#wasAttached = true
-    this.#attempt = 0
-    const skipped = this.#output.attached(message)
-    if (skipped > 0) this.#options.onGap?.(skipped)
-    if (message.cols !== cols || message.rows !== rows) this.#channel?.say({ type: 'resize', cols, rows })
+    this.#offerUnsent()
+    this.#reattachment.succeeded()
+    this.#output.attached(message)
+    this.#sayAfter(asked)
     this.#options.onTitle?.(message.title)
     this.#flushInput()
     if (this.#isClosing) this.#channel?.say({ type: 'close' })
+    this.#changeHealth({ clients: message.clients, cols: message.cols, rows: message.rows, roundTripMs: undefined })
     this.#enter({ status: 'live' })
+  }
+
+  /** What was wanted while there was nobody to say it to. */
+  #sayAfter(asked: Attach): void {
+    const { cols, rows } = this.#size
+    if (asked.cols !== cols || asked.rows !== rows) this.#channel?.say({ type: 'resize', cols, rows })
+    if (this.#isClaimWanted) this.#channel?.say({ type: 'claim' })
+    this.#isClaimWanted = false
+  }
+
+  /** What the terminal has not got by now may be meant for another prompt: whoever typed it decides. */
+  #offerUnsent(): void {
+    const { downSince } = this.#reattachment
+    if (downSince === undefined || this.#input.heldBytes === 0) return
+    this.#options.onUnsent?.(downSince, () => this.#input.takeBack())
   }
 
   #told(message: Told): void {
@@ -172,7 +209,10 @@ class ReattachingTerminal implements TerminalClient {
         else this.#finish(failed(message.code, message.message, message.hint))
         break
       case 'size':
+        this.#changeHealth({ cols: message.cols, rows: message.rows, isClaimed: message.claimed })
+        break
       case 'clients':
+        this.#changeHealth({ clients: message.count })
         break
       default:
         assertNever(message)
@@ -197,64 +237,41 @@ class ReattachingTerminal implements TerminalClient {
     }
   }
 
-  #deliver(bytes: Uint8Array): void {
-    for (const part of this.#output.take(bytes)) {
-      let isParsed = false
-      this.#options.onOutput(part.bytes, () => {
-        if (!isParsed) this.#parsed(part)
-        isParsed = true
-      })
-    }
-  }
-
-  #parsed(part: OutputPart): void {
-    this.#output.parsed(part)
-    if (this.#ended.signal.aborted) return
-    this.#acknowledge(false)
-    this.#cancelIdleAck()
-    if (this.#output.backlogBytes === 0) {
-      this.#cancelIdleAck = this.#deps.clock.schedule(() => this.#acknowledge(true), IDLE_ACK_MS)
-    }
-    if (this.#waitsForParser && this.#output.backlogBytes <= RECONNECT_BACKLOG_BYTES) void this.#connect()
-  }
-
-  #acknowledge(idle: boolean): void {
-    if (this.#channel?.isAttached !== true) return
-    const offset = this.#output.dueAck(idle)
-    if (offset !== undefined) this.#channel.say({ type: 'ack', offset })
-  }
-
   #flushInput(): void {
     if (this.#channel?.isAttached !== true) return
     for (let next = this.#input.next(); next !== undefined; next = this.#input.next()) this.#channel.say(next)
   }
 
-  #lost(code: number): void {
+  #lost(code: number, since: number): void {
     this.#channel = undefined
     const failure = failureOfClose(code)
-    if (failure === undefined) this.#reconnect()
+    if (failure === undefined) this.#reconnect(since)
     else this.#finish(failure)
   }
 
-  #reconnect(): void {
-    if (this.#ended.signal.aborted) return
-    this.#attempt += 1
-    const { clock, random } = this.#deps
-    const since = this.#state.status === 'reconnecting' ? this.#state.since : clock.now()
-    if (this.#wasAttached) this.#enter({ status: 'reconnecting', since, heldBytes: this.#input.heldBytes })
-    this.#cancelRetry = clock.schedule(() => void this.#connect(), backoffMs(this.#attempt, random))
+  #reconnect(at: number): void {
+    if (this.#isEnded) return
+    this.#reattachment.later(at)
+    if (!this.#wasAttached) return
+    const { downSince: since = at, attempts: attempt, isOffline } = this.#reattachment
+    this.#enter({ status: 'reconnecting', since, attempt, isOffline, heldBytes: this.#input.heldBytes })
   }
 
   /** Lets go for good; with a last state where there is one to tell. */
   #finish(state?: TerminalState): void {
-    if (this.#ended.signal.aborted) return
-    this.#ended.abort()
-    this.#cancelRetry()
-    this.#cancelIdleAck()
+    if (this.#isEnded) return
+    this.#isEnded = true
+    this.#reattachment.stop()
+    this.#output.stop()
     this.#channel?.close(CLOSE.exited)
     this.#channel = undefined
     if (state !== undefined) this.#enter(state)
     this.#deps.ended()
+  }
+
+  #changeHealth(change: Partial<TerminalHealth>): void {
+    this.#health = { ...this.#health, ...change }
+    this.#options.onHealth?.(this.health)
   }
 
   #enter(state: TerminalState): void {

@@ -8,6 +8,7 @@ import type { PortRequest } from '../../contract/desktop/port.ts'
 import { PORT_MESSAGE } from '../../contract/desktop/port-message.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import { onWake } from './on-wake.ts'
 import { operatingSystemOf } from './operating-system.ts'
 import type { Platform, VaultView, WorkerDirectory, WorkerEntry } from './platform.ts'
 import { createSettings } from './settings.ts'
@@ -37,7 +38,7 @@ export function createDesktopPlatform(page: Window): Platform {
     os: operatingSystemOf(page.navigator.userAgent),
     caps: { reservedChords: false, pairing: false, workerOutlivesWindow: false },
     settings,
-    workers: createDirectory(desktop, openPort),
+    workers: createDirectory(desktop, { page, openPort }),
     openExternal: (url) => settle(desktop.app.openExternal({ url })),
     onMenuCommand: (listener) =>
       follow(
@@ -56,7 +57,12 @@ function handOver(page: Window, request: PortRequest): MessagePort {
   return port1
 }
 
-function createDirectory(desktop: DesktopApi, openPort: (request: PortRequest) => MessagePort): WorkerDirectory {
+interface DirectoryDeps {
+  page: Window
+  openPort: (request: PortRequest) => MessagePort
+}
+
+function createDirectory(desktop: DesktopApi, { page, openPort }: DirectoryDeps): WorkerDirectory {
   const listeners = new Set<() => void>()
   const clients = new Map<string, WorkerClient>()
   let entries: readonly WorkerEntry[] = []
@@ -88,6 +94,9 @@ function createDirectory(desktop: DesktopApi, openPort: (request: PortRequest) =
     for (const listener of listeners) listener()
   }
   follow(() => desktop.workers.watch(), update)
+  onWake(page, () => {
+    for (const client of clients.values()) if (client.connection.status !== 'refused') client.retryNow()
+  })
 
   return {
     list: () => entries,

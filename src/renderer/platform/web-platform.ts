@@ -3,6 +3,7 @@ import { browserSockets, createWebSocketLink } from '../../client/links/web-sock
 import type { WorkerClient } from '../../client/worker-client.ts'
 import { PairResponse } from '../../contract/agent/clients.ts'
 import { EMBEDDED_WORKER_ID } from '../../contract/desktop/index.ts'
+import { onWake } from './on-wake.ts'
 import { browserName, operatingSystemOf } from './operating-system.ts'
 import { takePairingCode } from './pairing-code.ts'
 import type { PairOutcome, Platform, WorkerDirectory, WorkerEntry } from './platform.ts'
@@ -44,13 +45,10 @@ function createDirectory(page: Window): WorkerDirectory {
     return outcome
   }
 
-  // A computer that wakes or finds a network again does not wait for the next attempt.
-  const wake = (): void => {
-    if (page.document.visibilityState !== 'visible') return
-    for (const { client } of entries) if (client.connection.status === 'reconnecting') client.retryNow()
-  }
-  page.addEventListener('online', wake)
-  page.document.addEventListener('visibilitychange', wake)
+  onWake(page, () => {
+    // Not those that were refused: they would only be refused again.
+    for (const { client } of entries) if (client.connection.status !== 'refused') client.retryNow()
+  })
 
   const code = takePairingCode(page.location, page.history)
   if (code === undefined) reconnect()

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AgentProcess } from '../../support/agent.ts'
 import { newName, WsTerminal } from './ws-command.ts'
@@ -32,12 +34,38 @@ function openIn(environment: NodeJS.ProcessEnv, ...args: string[]): WsTerminal {
 
 const CTRL_C = '\u{3}'
 const CTRL_D = '\u{4}'
-const DETACH = '\u{1d}'
+const DETACH = ['\r', '~', '.']
+
+const ESC = '\u{1b}'
+/** What is said below the cursor and taken away again, with what it takes to leave the screen as it was. */
+const BELOW = `${ESC}D${ESC}[A${ESC}7${ESC}[B\r${ESC}[2K`
+
+function withoutNotices(text: string): string {
+  return text
+    .split(BELOW)
+    .map((part, index) => (index === 0 ? part : part.slice(part.indexOf(`${ESC}8`) + 2)))
+    .join('')
+}
+
+/** Ends what other tests let go of. */
+async function endAll(): Promise<void> {
+  const { api } = agent.local()
+  for (const { id } of await api.terminals.list({ workspace: alpha })) {
+    await api.terminals.close({ workspace: alpha, terminal: id })
+  }
+  await expect.poll(() => api.terminals.list({ workspace: alpha })).toEqual([])
+}
+
+/** The modes of the terminal that `ws` runs on, as another program on it finds them. */
+async function modesOf(terminal: WsTerminal): Promise<string> {
+  const { stdout } = await promisify(execFile)('stty', ['-a', '-F', `/proc/${terminal.pid}/fd/0`])
+  return stdout
+}
 
 describe('`ws shell` on a terminal', () => {
   it('is a shell of the size of this terminal, and ends with its exit code', async () => {
     const terminal = open('shell', alpha)
-    await terminal.shows('Ctrl-] lets go')
+    await terminal.shows('Enter ~ . lets go')
     await terminal.shows('$ ')
     terminal.type('stty size; tty\r')
     await terminal.shows(/^24 80\r$/m)
@@ -65,12 +93,12 @@ describe('`ws shell` on a terminal', () => {
     expect(terminal.text).toContain('[a\nb\r\nc\u{1b}[1m]')
   })
 
-  it('lets go by Ctrl-], puts the screen in order, and is found again', async () => {
+  it('lets go by its keys, puts the screen in order, and is found again', async () => {
     const terminal = open('shell', alpha)
     await terminal.shows('$ ')
     terminal.type("kept=yes; printf '\\033[?1049h\\033[?25l''up'\r")
     await terminal.shows('\u{1b}[?25lup')
-    terminal.type(DETACH)
+    for (const key of DETACH) terminal.type(key)
     expect(await terminal.ends()).toBe(0)
     expect(terminal.text.lastIndexOf('\u{1b}[?1049l')).toBeGreaterThan(terminal.text.lastIndexOf('\u{1b}[?1049h'))
     expect(terminal.text).toContain('\u{1b}[?25h')
@@ -91,11 +119,100 @@ describe('`ws shell` on a terminal', () => {
     await terminal.shows('trying again')
     terminal.type('typed while away\r')
     await agent.launch()
-    await terminal.shows('Connected again.')
     expect(await terminal.ends()).toBe(5)
-    const numbers = terminal.text.match(/^\d+\r$/gm)?.map(Number)
+    const numbers = withoutNotices(terminal.text)
+      .match(/^\d+\r$/gm)
+      ?.map(Number)
     expect(numbers).toEqual(Array.from({ length: 24_000 }, (_, index) => index + 1))
     expect(terminal.text).toContain('<typed while away>')
+  })
+
+  it('says that the link is lost without touching what a full-screen program shows', async () => {
+    const terminal = open(
+      'shell',
+      alpha,
+      '--',
+      'sh',
+      '-c',
+      String.raw`printf '\033[?1049h\033[HFULL'; read line; exit 6`,
+    )
+    await terminal.shows('FULL')
+    const before = terminal.text.length
+    await agent.end('SIGKILL')
+    await terminal.shows('trying again')
+    await agent.launch()
+    await terminal.shows('\u{1b}[23;0t')
+    const said = terminal.text.slice(before)
+    expect(said.startsWith(`${ESC}[22;0t${ESC}]0;`)).toBe(true)
+    expect(said.endsWith(`\u{7}${ESC}[23;0t`)).toBe(true)
+    expect(said).not.toContain('\n')
+    terminal.type('\r')
+    expect(await terminal.ends()).toBe(6)
+    expect(terminal.text).toContain('\u{1b}[?1049l')
+  })
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)('gives the terminal back as it was when it gets %s', async (signal) => {
+    const terminal = open('shell', alpha, '--', 'sh', '-c', String.raw`printf '\033[?1049h\033[?2004hup'; sleep 1000`)
+    await terminal.shows('up')
+    expect(await modesOf(terminal)).toContain('-icanon')
+    process.kill(terminal.pid, signal)
+    expect(await terminal.ends()).toBe(signal === 'SIGTERM' ? 143 : 129)
+    expect(terminal.text).toContain('\u{1b}[?1049l')
+    expect(terminal.text).toContain('\u{1b}[?2004l')
+  })
+
+  it('takes the terminal over again when it was stopped and goes on', async () => {
+    const terminal = open('shell', alpha)
+    await terminal.shows('$ ')
+    await promisify(execFile)('stty', ['icanon', 'echo', '-F', `/proc/${terminal.pid}/fd/0`])
+    process.kill(terminal.pid, 'SIGCONT')
+    await expect.poll(() => modesOf(terminal)).toContain('-icanon')
+    terminal.type('exit 3\r')
+    expect(await terminal.ends()).toBe(3)
+  })
+
+  it('lets go by other keys, or by none', async () => {
+    const terminal = open('shell', alpha, '--detach-keys', 'ctrl-p,ctrl-q', '--', 'sh', '-c', 'echo ready; cat')
+    await terminal.shows('Ctrl-P Ctrl-Q lets go')
+    await terminal.shows('ready')
+    for (const key of [...DETACH, '\r']) terminal.type(key)
+    await terminal.shows(/^~\.\r\n~\.\r$/m)
+    terminal.type('\u{10}')
+    terminal.type('\u{11}')
+    expect(await terminal.ends()).toBe(0)
+    const id = /--attach (\S+)/.exec(terminal.text)?.[1] ?? ''
+    const forever = openIn({ WS_DETACH_KEYS: 'none' }, 'shell', alpha, '--attach', id)
+    await forever.shows('~.')
+    expect(forever.text).not.toContain('lets go')
+    for (const key of DETACH) forever.type(key)
+    forever.type(`\r${CTRL_D}`)
+    expect(await forever.ends()).toBe(0)
+  })
+
+  it('comes back to the only terminal, to one of several, and only to look', async () => {
+    await endAll()
+    const first = open('shell', alpha, '--', 'sh', '-c', 'echo first; cat')
+    await first.shows('first')
+    const alone = open('shell', alpha, '--attach')
+    await alone.shows('first')
+    const second = open('shell', alpha, '--', 'sh', '-c', 'echo second; cat')
+    await second.shows('second')
+    const list = open('shell', alpha, '--attach')
+    await list.shows('Which one? [1–2]')
+    list.type('2\r')
+    await list.shows(/lets go[\s\S]*(first|second)/)
+    const [terminal] = await agent.local().api.terminals.list({ workspace: alpha })
+    const looking = open('shell', alpha, '--attach', terminal?.id.slice(0, 8) ?? '', '--read-only')
+    await looking.shows('Ctrl-C lets go')
+    await looking.shows(/first|second/)
+    looking.type('not for it\r')
+    looking.type(CTRL_C)
+    expect(await looking.ends()).toBe(0)
+    expect(looking.text).not.toContain('not for it')
+    await endAll()
+    const none = open('shell', alpha, '--attach')
+    expect(await none.ends()).toBe(1)
+    expect(none.text).toContain(`No terminal runs in “${alpha}”.`)
   })
 
   it('says that the workspace was stopped', async () => {

@@ -1,19 +1,27 @@
+import { writeSync } from 'node:fs'
+import process from 'node:process'
 import type { TerminalClient, TerminalState } from '../../../client/worker-client.ts'
 import { EXIT, exitCodeOfSignal } from '../../exit-codes.ts'
+import { formatBytes } from '../../output/bytes.ts'
 import { onEndSignal } from '../../signals.ts'
 import { say } from '../../terminal-streams.ts'
+import { type DetachKeys, watchForDetach } from './detach-keys.ts'
+import { screenNotice } from './link-notice.ts'
 import { enterRawMode } from './raw-mode.ts'
-import { createLinkNotice, exitCodeOf, failureOf, forget, HELD_INPUT_BYTES, type ShellRequest } from './request.ts'
-import { followScreenModes } from './screen-modes.ts'
+import { exitCodeOf, failureOf, forget, HELD_INPUT_BYTES, type ShellRequest } from './request.ts'
+import { followScreenModes, type ScreenModes } from './screen-modes.ts'
 
-/** Ctrl-]: what telnet and others let go with, and no shell uses. */
-const DETACH_BYTE = 0x1d
+const CTRL_C = 0x03
+/** DECSTR, then an empty screen. */
+const EMPTY_SCREEN = '\u{1b}[!p\u{1b}[H\u{1b}[2J'
 
 export interface InteractiveRequest extends ShellRequest {
   /** Id of the terminal. */
   terminal: string
   /** Whether it is to be made. */
   isNew: boolean
+  isReadOnly: boolean
+  detachKeys: DetachKeys
 }
 
 /** How the time at the terminal came to its end. */
@@ -21,11 +29,15 @@ type Ending = { kind: 'over'; state: TerminalState } | { kind: 'let-go'; exitCod
 
 /** Joins this terminal to one in the workspace until that ends or the person lets go. Resolves with the exit code. */
 export async function runInteractive(request: InteractiveRequest): Promise<number> {
-  const { workspace, terminal, streams } = request
+  const { workspace, terminal, streams, isReadOnly } = request
   const { stdout, stderr } = streams
-  say(stderr, 'Ctrl-] lets go; what runs goes on.')
+  const keys = isReadOnly ? 'Ctrl-C' : request.detachKeys.text
+  if (keys !== '') say(stderr, `${keys} lets go; what runs goes on.`)
   const modes = followScreenModes()
-  const { client, ending } = await joined(request, (bytes) => modes.see(bytes))
+  const restoreAtCrash = (): void => void writeSync(1, modes.undo())
+  process.once('exit', restoreAtCrash)
+  const { client, ending } = await joined(request, modes)
+  process.off('exit', restoreAtCrash)
   stdout.write(modes.undo())
   if (ending.kind === 'let-go') {
     client.dispose()
@@ -39,22 +51,22 @@ export async function runInteractive(request: InteractiveRequest): Promise<numbe
 }
 
 /** Passes bytes both ways until it is over, and gives this terminal back as it was. */
-function joined(
-  { worker, workspace, command, streams, terminal, isNew }: InteractiveRequest,
-  see: (output: Uint8Array) => void,
-): Promise<{ client: TerminalClient; ending: Ending }> {
+function joined(request: InteractiveRequest, modes: ScreenModes): Promise<{ client: TerminalClient; ending: Ending }> {
+  const { worker, workspace, command, streams, terminal, isNew } = request
   const { stdin, stdout, stderr } = streams
   return new Promise((resolve) => {
-    const notice = createLinkNotice(stderr)
+    const notice = screenNotice(stderr, modes)
     const client = worker.openTerminal({
       workspace,
       terminal,
       ...(isNew ? { create: command.length === 0 ? {} : { command } } : {}),
       ...sizeOf(stdout),
       onOutput: (bytes, parsed) => {
-        see(bytes)
+        modes.see(bytes)
         stdout.write(bytes, () => parsed())
       },
+      onGap: (skipped) => say(stderr, `\r\n[${formatBytes(skipped)} of output skipped.]\r`),
+      onReset: () => stdout.write(`${modes.undo()}${EMPTY_SCREEN}`),
       onInputTaken: (held) => {
         if (held < HELD_INPUT_BYTES) stdin.resume()
       },
@@ -67,7 +79,7 @@ function joined(
       release()
       resolve({ client, ending })
     }
-    const release = takeOver(streams, { client, letGo: (exitCode) => end({ kind: 'let-go', exitCode }) })
+    const release = takeOver(request, { client, letGo: (exitCode) => end({ kind: 'let-go', exitCode }) })
   })
 }
 
@@ -77,11 +89,13 @@ interface Attached {
 }
 
 /** Puts this terminal into raw mode and passes keys and sizes on. Returns the way to give it back as it was. */
-function takeOver({ stdin, stdout }: ShellRequest['streams'], { client, letGo }: Attached): () => void {
+function takeOver({ streams, isReadOnly, detachKeys }: InteractiveRequest, { client, letGo }: Attached): () => void {
+  const { stdin, stdout } = streams
+  const watch = watchForDetach(detachKeys)
   const typed = (bytes: Buffer): void => {
-    const detach = bytes.indexOf(DETACH_BYTE)
-    if (detach !== 0) client.write(detach === -1 ? bytes : bytes.subarray(0, detach))
-    if (detach !== -1) letGo(EXIT.done)
+    const { pass, isDetach } = watch(bytes)
+    if (!isReadOnly && pass.byteLength > 0) client.write(pass)
+    if (isDetach || (isReadOnly && pass.includes(CTRL_C))) letGo(EXIT.done)
     else if (client.pendingInputBytes > HELD_INPUT_BYTES) stdin.pause()
   }
   const resized = (): void => {
@@ -89,15 +103,24 @@ function takeOver({ stdin, stdout }: ShellRequest['streams'], { client, letGo }:
     client.resize(cols, rows)
   }
   const gone = (): void => letGo(exitCodeOfSignal('SIGHUP'))
-  const leaveRawMode = enterRawMode(stdin)
+  let leaveRawMode = enterRawMode(stdin)
+  // Whoever stopped this program may have used the terminal otherwise meanwhile.
+  const continued = (): void => {
+    leaveRawMode()
+    leaveRawMode = enterRawMode(stdin)
+    resized()
+  }
   stdin.on('data', typed)
   stdin.on('end', gone)
   stdin.on('error', gone)
+  stdin.resume()
   stdout.on('resize', resized)
   stdout.on('error', gone)
+  process.on('SIGCONT', continued)
   const stopSignals = onEndSignal((signal) => letGo(exitCodeOfSignal(signal)))
   return () => {
     stopSignals()
+    process.off('SIGCONT', continued)
     stdin.off('data', typed)
     stdin.off('end', gone)
     stdin.off('error', gone)

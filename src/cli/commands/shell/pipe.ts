@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TerminalClient, TerminalState } from '../../../client/worker-client.ts'
 import type { TerminalExit } from '../../../contract/terminal/terminal.ts'
 import { CliFailure } from '../../cli-failure.ts'
+import { formatBytes } from '../../output/bytes.ts'
 import { READY_BYTE } from './pipe-programs.ts'
 import { failureOf, type ShellRequest } from './request.ts'
 
@@ -46,6 +47,10 @@ export function openPipe({ worker, workspace, command, title, out, changed, inpu
       if (content.byteLength > 0) out.write(content, () => parsed())
       else parsed()
     },
+    onGap: (skipped) => {
+      ready.reject(incomplete(skipped))
+      ended.reject(incomplete(skipped))
+    },
     ...(inputTaken === undefined ? {} : { onInputTaken: inputTaken }),
     onState: (state) => {
       changed(state)
@@ -70,6 +75,14 @@ function notPrepared(complaint: Buffer): CliFailure {
       hint: 'It needs sh, stty, mkfifo and dd. From a terminal, `ws shell` needs none of them.',
     },
   )
+}
+
+/** A stream with a hole in it must not look like a whole one. */
+function incomplete(skippedBytes: number): CliFailure {
+  return new CliFailure(`${formatBytes(skippedBytes)} of output are lost: the connection was down for too long.`, {
+    code: 'INCOMPLETE',
+    hint: 'Write much output into a file in the workspace first.',
+  })
 }
 
 interface Deferred<Value> {

@@ -3,9 +3,10 @@ import type { TerminalClient } from '../../../client/worker-client.ts'
 import { EXIT, exitCodeOfSignal } from '../../exit-codes.ts'
 import { onEndSignal } from '../../signals.ts'
 import { END_OF_INPUT, inputBlocks } from './input-blocks.ts'
+import { lineNotice } from './link-notice.ts'
 import { openPipe, type Pipe } from './pipe.ts'
 import { errorsProgram, runProgram } from './pipe-programs.ts'
-import { createLinkNotice, exitCodeOf, forget, HELD_INPUT_BYTES, type ShellRequest } from './request.ts'
+import { exitCodeOf, forget, HELD_INPUT_BYTES, type ShellRequest } from './request.ts'
 
 /**
  * Runs a program in the workspace between the pipes of this one: bytes go through as they are, whatever happens to the
@@ -48,7 +49,7 @@ async function run(request: ShellRequest, { pipes, given }: Taken): Promise<numb
   const output = openPipe({
     ...{ worker, workspace, title, out: streams.stdout },
     command: runProgram(folder, command),
-    changed: createLinkNotice(streams.stderr),
+    changed: lineNotice(streams.stderr),
     inputTaken: (held) => resumeInput(held),
   })
   pipes.push(output)

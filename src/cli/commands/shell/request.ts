@@ -1,7 +1,7 @@
 import type { TerminalClient, TerminalState, WorkerClient } from '../../../client/worker-client.ts'
 import type { TerminalExit } from '../../../contract/terminal/terminal.ts'
 import { CliFailure } from '../../cli-failure.ts'
-import { type Streams, say } from '../../terminal-streams.ts'
+import type { Streams } from '../../terminal-streams.ts'
 
 export interface ShellRequest {
   worker: WorkerClient
@@ -23,16 +23,6 @@ export function exitCodeOf({ code, signal }: TerminalExit): number {
 
 export function failureOf({ code, message, hint }: Extract<TerminalState, { status: 'failed' }>): CliFailure {
   return new CliFailure(message, { code, hint })
-}
-
-/** Says once that the link broke, and once that it is back. */
-export function createLinkNotice(stderr: NodeJS.WriteStream): (state: TerminalState) => void {
-  let isDown = false
-  return ({ status }) => {
-    if (status === 'reconnecting' && !isDown) say(stderr, '\r\n[Connection lost; trying again. What you type waits.]\r')
-    if (status === 'live' && isDown) say(stderr, '\r\n[Connected again.]\r')
-    if (status === 'reconnecting' || status === 'live') isDown = status === 'reconnecting'
-  }
 }
 
 /** Ends terminals that nobody will come back to, with all that runs in them; waits for that as long as is fitting. */

@@ -6,6 +6,8 @@ const OFF_BY_DEFAULT: ReadonlySet<string> = new Set([
 /** Those that programs switch off: wrapping, the cursor. */
 const ON_BY_DEFAULT: ReadonlySet<string> = new Set(['7', '25'])
 
+const ALTERNATE_SCREENS = ['47', '1047', '1049']
+
 const ESCAPE = '\u{1b}'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences begin with one
 const SET_OR_RESET = /\u{1b}\[\?([\d;]{1,40})([hl])/gu
@@ -15,7 +17,9 @@ const LONGEST_SEQUENCE = 48
 /** Follows the modes that a program has put a terminal into, so that it can be given back as a shell expects it. */
 export interface ScreenModes {
   see(output: Uint8Array): void
-  /** What puts everything back; empty where nothing was changed. */
+  /** Whether a full-screen program has the screen. */
+  readonly isAlternateScreen: boolean
+  /** What puts everything back; empty where nothing was changed. From then on nothing is. */
   undo(): string
 }
 
@@ -35,9 +39,13 @@ export function followScreenModes(): ScreenModes {
       const start = text.lastIndexOf(ESCAPE)
       rest = start > text.length - LONGEST_SEQUENCE && start !== -1 ? text.slice(start) : ''
     },
+    get isAlternateScreen() {
+      return ALTERNATE_SCREENS.some((mode) => changed.has(mode))
+    },
     undo: () => {
       if (changed.size === 0) return ''
       const back = [...changed].map((mode) => `${ESCAPE}[?${mode}${ON_BY_DEFAULT.has(mode) ? 'h' : 'l'}`)
+      changed.clear()
       return `${back.join('')}${ESCAPE}[0m`
     },
   }

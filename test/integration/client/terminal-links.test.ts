@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { linkStateOf } from '../../../src/client/terminal/link-state.ts'
+import { AgentProcess, uniqueName } from '../../support/agent.ts'
+import { LinkProxy } from '../../support/link-proxy.ts'
+import { TerminalScreen } from '../../support/terminal-screen.ts'
+
+let agent: AgentProcess
+let token: string
+let link: LinkProxy
+const alpha = uniqueName('alpha')
+const screens: TerminalScreen[] = []
+beforeAll(async () => {
+  agent = await AgentProcess.start()
+  await agent.local().api.workspaces.create({ name: alpha })
+  token = (await agent.pair()).token
+})
+afterAll(async () => {
+  await agent[Symbol.asyncDispose]()
+})
+afterEach(async () => {
+  for (const { client } of screens.splice(0)) client.dispose()
+  await link[Symbol.asyncDispose]()
+})
+
+async function open(...command: string[]): Promise<TerminalScreen> {
+  link = await LinkProxy.start(() => agent.port)
+  const screen = new TerminalScreen(agent.remote(token, link), { workspace: alpha, create: { command } })
+  screens.push(screen)
+  return screen
+}
+
+/** Counts, a number a line, until it has got a hundred lines, whose sum it tells at the end. */
+const COUNT_AND_LISTEN = [
+  'bash',
+  '-c',
+  `stty -echo -opost
+   (i=0; while :; do i=$((i + 1)); echo $i; [ $((i % 250)) != 0 ] || sleep 0.05; done) & counter=$!
+   sum=$(head -n 100 | md5sum); kill $counter; wait; echo "$sum"; echo over`,
+]
+const typedLines = Array.from({ length: 100 }, (_, line) => `line ${line}\n`)
+
+/** Types a hundred lines, five at each call of the returned function. */
+function typist(screen: TerminalScreen): { some(): void; rest(): void } {
+  const left = [...typedLines]
+  return {
+    some: () => {
+      for (const line of left.splice(0, 5)) screen.type(line)
+    },
+    rest: () => {
+      for (const line of left.splice(0)) screen.type(line)
+    },
+  }
+}
+
+/** How far it has counted. */
+const count = ({ text }: TerminalScreen): number => text.split('\n').length
+
+async function untilCounted(screen: TerminalScreen, more: number): Promise<void> {
+  const before = count(screen)
+  await screen.until((now) => count(now) >= before + more, 30_000)
+}
+
+async function expectWhole(screen: TerminalScreen): Promise<void> {
+  await screen.until(({ client }) => client.state.status === 'exited', 60_000)
+  const [over, sum, ...numbers] = screen.text.trimEnd().split('\n').reverse()
+  expect(over).toBe('over')
+  expect(sum).toBe(`${createHash('md5').update(typedLines.join('')).digest('hex')}  -`)
+  expect(numbers.reverse()).toEqual(numbers.map((_, index) => String(index + 1)))
+}
+
+describe('a terminal over a bad link', () => {
+  it('is whole, both ways, over a link that is cut again and again', async () => {
+    const screen = await open(...COUNT_AND_LISTEN)
+    const { some, rest } = typist(screen)
+    for (let cuts = 1; cuts <= 6; cuts += 1) {
+      await untilCounted(screen, 500)
+      some()
+      link.cut()
+      some()
+      await screen.until(({ client }) => client.state.status === 'reconnecting')
+      link.mend()
+      screen.client.retryNow()
+    }
+    rest()
+    await expectWhole(screen)
+  })
+
+  it('is whole over a slow link, whose round trip is told', async () => {
+    const screen = await open('bash', '-c', 'stty -echo; echo ready; head -n 100 | md5sum; seq 20000')
+    link.delayMs = 150
+    await screen.until(({ text }) => text.includes('ready'))
+    await screen.until(({ client }) => (client.health.roundTripMs ?? 0) >= 300)
+    expect(linkStateOf(screen.client.state, { ...screen.client.health, roundTripMs: 450 })).toBe('slow')
+    typist(screen).rest()
+    await screen.until(({ client }) => client.state.status === 'exited', 60_000)
+    const sum = createHash('md5').update(typedLines.join('')).digest('hex')
+    expect(screen.text).toContain(`${sum}  -\r\n1\r\n`)
+    expect(screen.text.endsWith('\r\n19999\r\n20000\r\n')).toBe(true)
+  })
+
+  // In both directions it is also a change of address: the agent holds the old connection for alive.
+  it.each([['up'], ['down'], ['up', 'down']] as const)(
+    'that falls silent (%s %s) is found dead within 10 s, and nothing is lost or doubled',
+    async (...ways) => {
+      const screen = await open(...COUNT_AND_LISTEN)
+      const { some, rest } = typist(screen)
+      await untilCounted(screen, 1000)
+      some()
+      link.silence(...ways)
+      some()
+      const began = Date.now()
+      await screen.until(({ client }) => client.state.status === 'reconnecting', 20_000)
+      // Ten seconds, and what a busy machine takes to notice.
+      expect(Date.now() - began).toBeLessThan(12_000)
+      link.mend()
+      rest()
+      await expectWhole(screen)
+    },
+  )
+
+  it('is found dead sooner where there is a reason to look', async () => {
+    const screen = await open('sleep', '1000')
+    await screen.until(({ client }) => client.health.roundTripMs !== undefined)
+    link.silence('up', 'down')
+    const began = Date.now()
+    screen.client.retryNow()
+    await screen.until(({ client }) => client.state.status === 'reconnecting', 20_000)
+    expect(Date.now() - began).toBeLessThan(8_500)
+    link.mend()
+    await screen.until(({ client }) => client.state.status === 'live')
+    screen.client.close()
+    await screen.until(({ client }) => client.state.status === 'exited')
+  })
+})
+
+describe('the agent', () => {
+  it('may be killed and started five times while a program prints and a person types', async () => {
+    const screen = await open(...COUNT_AND_LISTEN)
+    const { some, rest } = typist(screen)
+    for (let kills = 1; kills <= 5; kills += 1) {
+      await untilCounted(screen, 500)
+      some()
+      await agent.end('SIGKILL')
+      await screen.until(({ client }) => client.state.status === 'reconnecting')
+      await agent.launch()
+      // The first time it comes back by itself, after its wait.
+      if (kills > 1) screen.client.retryNow()
+      await screen.until(({ client }) => client.state.status === 'live', 30_000)
+    }
+    rest()
+    await expectWhole(screen)
+  }, 120_000)
+})
