@@ -193,10 +193,11 @@ export class Terminal {
       this.options.report('warn', 'history could not be kept', { terminal: this.id, error })
     }
     this.isHistoryBroken = error !== undefined
-    this.screen?.produced(bytes)
-    if (this.notes.read(bytes)) this.noteTimer ??= setTimeout(() => this.tellNotes(), NOTES_MS)
     const isKept = this.audience.produced(bytes, offset)
     this.settleFlow()
+    // Those who watch have it by now: what it says of itself can wait for them.
+    this.screen?.produced(bytes)
+    if (this.notes.read(bytes)) this.noteTimer ??= setTimeout(() => this.tellNotes(), NOTES_MS)
     return isKept
   }
 

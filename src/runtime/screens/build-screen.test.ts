@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes'
 import { Terminal } from '@xterm/headless'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildScreen } from './build-screen.ts'
 import { SCROLLBACK_LINES } from './limits.ts'
 
@@ -29,12 +32,14 @@ function shown({ buffer: { active }, modes }: Terminal) {
   return { type: active.type, cursor: [active.cursorX, active.cursorY], modes, lines }
 }
 
-async function screenAt(bytes: Buffer, end: number) {
-  const base = { offset: 0, stateFile: undefined, modes: '' }
-  return await buildScreen(
-    { id: 1, ringFile: '', base, end, sizes: [{ ...SIZE, offset: 0 }], saveTo: undefined },
-    bytes,
-  )
+type Base = Parameters<typeof buildScreen>[0]['base']
+const BEGIN: Base = { offset: 0, stateFile: undefined, modes: '' }
+
+/** The screen of all before `end`, built on what `base` has. */
+async function screenAt(bytes: Buffer, end: number, base = BEGIN) {
+  const sizes = [{ ...SIZE, offset: base.offset }]
+  const job = { id: 1, ringFile: '', base, end, sizes, saveTo: undefined }
+  return await buildScreen(job, bytes.subarray(base.offset))
 }
 
 const part = fc.oneof(
@@ -56,16 +61,30 @@ const part = fc.oneof(
   },
 )
 
-test('the screen at any byte, and the bytes from there on, show what the whole stream shows', {
-  timeout: 60_000,
+let folder: string
+let stateFile: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'berth-screens-'))
+  stateFile = join(folder, 'screen')
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+test('the screen at any byte, built on an earlier one, and the bytes from there on, show what the whole stream shows', {
+  timeout: 180_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(part, { minLength: 1, maxLength: 60 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
-      async (parts, share) => {
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      async (parts, share, shareOfBase) => {
         const bytes = Buffer.from(parts.join(''))
-        const { offset, screen } = await screenAt(bytes, Math.floor(bytes.length * share))
+        const end = Math.floor(bytes.length * share)
+        const before = await screenAt(bytes, Math.floor(end * shareOfBase))
+        writeFileSync(stateFile, before.screen)
+        const { offset, screen } = await screenAt(bytes, end, { offset: before.offset, stateFile, modes: '' })
         const [whole, rebuilt] = [terminal(), terminal()]
         await write(whole, bytes)
         await write(rebuilt, screen)
@@ -74,6 +93,6 @@ test('the screen at any byte, and the bytes from there on, show what the whole s
       },
     ),
     // The addon that tells the lines is not ours: which of its corners are tried does not change by itself.
-    { numRuns: 400, seed: 20261121 },
+    { numRuns: 80, seed: 20261121 },
   )
 })
