@@ -27,7 +27,8 @@ import type { FrameSocket } from '../contract/terminal/frame-socket.ts'
 export interface WorkspaceService {
   list(): WorkspaceInfo[]
   get(name: string): WorkspaceInfo
-  create(input: CreateWorkspace): Promise<WorkspaceInfo>
+  /** Privileged Docker inside is for those who `mayBecomeRoot` on the worker alone (default: not). */
+  create(input: CreateWorkspace, asker?: { mayBecomeRoot: boolean }): Promise<WorkspaceInfo>
   retry(name: string): Promise<WorkspaceInfo>
   cancel(name: string): Promise<void>
   start(name: string): Promise<WorkspaceInfo>

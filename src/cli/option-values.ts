@@ -1,3 +1,4 @@
+import { Scope } from '../contract/agent/clients.ts'
 import { ImageReference } from '../contract/agent/templates.ts'
 import { DockerMode, Resources, TtlSeconds, WantedPorts, WorkspaceType } from '../contract/agent/workspace.ts'
 import { EnvironmentName, WorkspaceName } from '../contract/names.ts'
@@ -70,6 +71,13 @@ export function parseDocker(text: string): DockerMode {
       'Write --docker, --docker=privileged or --docker=sysbox.',
     )
   return mode.data
+}
+
+/** `--scope`. */
+export function parseScope(text: string): Scope {
+  const scope = Scope.safeParse(text)
+  if (scope.success) return scope.data
+  throw usageFailure(`“${text}” is not a scope.`, `One of: ${Scope.options.join(', ')}.`)
 }
 
 /** `--tail`. */

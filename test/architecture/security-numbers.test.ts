@@ -37,24 +37,24 @@ test('who pairs may operate workspaces, and may not let others in', () => {
 test('a pairing code has 8 characters and lives for 5 minutes', () => {
   let now = 0
   const pairing = createPairing(() => now)
-  const { code } = pairing.issue()
+  const { code } = pairing.issue('operate')
   expect(code.replace('-', '')).toMatch(/^[A-Z0-9]{8}$/)
   now = 5 * 60_000
-  expect(pairing.redeem(code)).toBe('none')
-  const { code: second } = pairing.issue()
+  expect(pairing.redeem(code)).toEqual({ outcome: 'none' })
+  const { code: second } = pairing.issue('operate')
   now += 5 * 60_000 - 1
-  expect(pairing.redeem(second)).toBe('redeemed')
+  expect(pairing.redeem(second)).toEqual({ outcome: 'redeemed', scope: 'operate' })
 })
 
 test('a pairing code stands 5 tries, and serves once', () => {
   const pairing = createPairing(() => 0)
-  const { code } = pairing.issue()
-  const wrong = Array.from({ length: 5 }, () => pairing.redeem('00000000'))
+  const { code } = pairing.issue('admin')
+  const wrong = Array.from({ length: 5 }, () => pairing.redeem('00000000').outcome)
   expect(wrong).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'exhausted'])
-  expect(pairing.redeem(code)).toBe('none')
-  const { code: second } = pairing.issue()
-  expect(pairing.redeem(second)).toBe('redeemed')
-  expect(pairing.redeem(second)).toBe('none')
+  expect(pairing.redeem(code)).toEqual({ outcome: 'none' })
+  const { code: second } = pairing.issue('admin')
+  expect(pairing.redeem(second)).toEqual({ outcome: 'redeemed', scope: 'admin' })
+  expect(pairing.redeem(second)).toEqual({ outcome: 'none' })
 })
 
 test('messages and buffers have the bounds that the wire promises', () => {

@@ -10,7 +10,7 @@ import { socketsOver } from '../../src/cli/connection/agent-socket.ts'
 import { createWorkerClient } from '../../src/client/create-worker-client.ts'
 import { createWebSocketLink } from '../../src/client/links/web-socket-link.ts'
 import type { WorkerClient } from '../../src/client/worker-client.ts'
-import { PairResponse } from '../../src/contract/agent/clients.ts'
+import { PairResponse, type Scope } from '../../src/contract/agent/clients.ts'
 import { makeConfigDir } from './core.ts'
 import { noteAgent, openEngine, sweepAgent, sweepDeadRuns } from './engine.ts'
 
@@ -127,8 +127,8 @@ export class AgentProcess {
   }
 
   /** Pairs as a client does; the answer holds its token. */
-  async pair(name = 'test'): Promise<PairResponse> {
-    const { code } = await this.local().api.clients.pair()
+  async pair(name = 'test', scope: Scope = 'operate'): Promise<PairResponse> {
+    const { code } = await this.local().api.clients.pair({ scope })
     const response = await fetch(`${this.#url}/pair`, { method: 'POST', body: JSON.stringify({ code, name }) })
     if (response.status !== 200) throw new Error(`Pairing answered ${response.status}: ${await response.text()}`)
     return PairResponse.parse(await response.json())

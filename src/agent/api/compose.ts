@@ -8,6 +8,7 @@ import { type Identity, LOCAL } from '../auth/identity.ts'
 import { ourNames } from '../auth/our-names.ts'
 import { createPairing } from '../auth/pairing.ts'
 import { createRateLimit } from '../auth/rate-limit.ts'
+import { createRootAccess } from '../auth/root-access.ts'
 import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
@@ -53,12 +54,14 @@ const PAIRING_LIMIT = { burst: 10, perSecond: 10 / 60 }
 /** Puts together what answers calls, carries terminals and serves the screens. */
 export function composeApi({ core, clients, version, addresses, noAuth, webDir, log, conceal }: ApiParts): AgentApi {
   const sockets = createOpenSockets()
-  const terminals = createTerminalGate({ workspaces: core.workspaces, log })
+  const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
+  const terminals = createTerminalGate({ workspaces: core.workspaces, rootAccess, log })
   const pairing = createPairing()
   const router = createProcedures({
     core,
     clients,
     pairing,
+    rootAccess,
     calls: createRateLimit(CALL_LIMIT),
     revoked: (client) => sockets.closeOf(client, CLOSE.unauthorized),
     concealValues: conceal,
@@ -83,7 +86,7 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
     }),
     join: (request, frames) => {
       if (request.kind === 'worker') serve(frames, LOCAL)
-      else terminals.join(request.workspace, frames)
+      else terminals.join(request.workspace, { frames, identity: LOCAL })
     },
     closeSockets: () => sockets.closeAll(TRY_AGAIN),
   }

@@ -103,13 +103,14 @@ async function pair(incoming: IncomingMessage, { body, deps }: { body: string; d
   }
   const request = PairRequest.safeParse(parseJson(body))
   if (!request.success) return refuse('BAD_REQUEST', 'Pairing takes {"code", "name"}.')
-  const outcome = deps.pairing.redeem(request.data.code)
-  if (outcome !== 'redeemed') {
-    deps.log.warn({ outcome }, 'a pairing code was not accepted')
+  const redeemed = deps.pairing.redeem(request.data.code)
+  if (redeemed.outcome !== 'redeemed') {
+    deps.log.warn({ outcome: redeemed.outcome }, 'a pairing code was not accepted')
     return refuse('UNAUTHORIZED', 'That code is not right, or is used or too old. A new one comes from: ws agent pair')
   }
-  const answer: PairResponse = await deps.clients.add({ name: request.data.name, scope: 'operate' })
-  deps.log.info({ client: answer.client.id, name: answer.client.name }, 'a client was paired')
+  const answer: PairResponse = await deps.clients.add({ name: request.data.name, scope: redeemed.scope })
+  const { id: client, name, scope } = answer.client
+  deps.log.info({ client, name, scope }, 'a client was paired')
   return Response.json(answer, { headers: NEVER_KEPT })
 }
 

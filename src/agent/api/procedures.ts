@@ -1,6 +1,7 @@
 import os from 'node:os'
 import { withEventMeta } from '@orpc/server'
 import type { Logger } from 'pino'
+import type { Scope } from '../../contract/agent/clients.ts'
 import type { AgentInfo } from '../../contract/agent/info.ts'
 import type { TemplateInfo } from '../../contract/agent/templates.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
@@ -8,11 +9,13 @@ import { AgentError } from '../agent-error.ts'
 import type { ClientStore } from '../auth/client-store.ts'
 import type { Pairing } from '../auth/pairing.ts'
 import type { RateLimit } from '../auth/rate-limit.ts'
+import type { RootAccess } from '../auth/root-access.ts'
 import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
 import { configProcedures } from './config-procedures.ts'
 import { guard, lasting } from './guarded.ts'
 import { CAPABILITIES } from './scopes.ts'
+import { shownEvent } from './shown.ts'
 import { workspaceProcedures } from './workspace-procedures.ts'
 
 export interface ProcedureDeps {
@@ -22,6 +25,7 @@ export interface ProcedureDeps {
   >
   clients: ClientStore
   pairing: Pairing
+  rootAccess: RootAccess
   /** Calls of each client; those of this computer are not counted. */
   calls: RateLimit
   /** Called when a client's token is void, to end what it has open. */
@@ -34,6 +38,7 @@ export interface ProcedureDeps {
 }
 
 const DEFAULT_STATS_SECONDS = 2
+const DEFAULT_PAIRED_SCOPE: Scope = 'operate'
 
 export type AgentRouter = ReturnType<typeof createProcedures>
 
@@ -45,7 +50,11 @@ export function createProcedures(deps: ProcedureDeps) {
   const guarded = guard(deps)
 
   return guarded.router({
-    workspaces: workspaceProcedures(guarded, { workspaces, concealValues: deps.concealValues }),
+    workspaces: workspaceProcedures(guarded, {
+      workspaces,
+      rootAccess: deps.rootAccess,
+      concealValues: deps.concealValues,
+    }),
     terminals: {
       list: guarded.terminals.list.handler(({ input }) => workspaces.terminals(input.workspace)),
       rename: guarded.terminals.rename.handler(async ({ input }) => {
@@ -57,9 +66,9 @@ export function createProcedures(deps: ProcedureDeps) {
         return done
       }),
     },
-    events: guarded.events.handler(async function* ({ input, signal, lastEventId }) {
+    events: guarded.events.handler(async function* ({ input, context, signal, lastEventId }) {
       const events = core.events.subscribe(input.after ?? lastEventId, lasting(signal))
-      for await (const event of events) yield withEventMeta(event, { id: event.id })
+      for await (const event of events) yield withEventMeta(shownEvent(context.identity, event), { id: event.id })
     }),
     stats: guarded.stats.handler(({ input, signal }) => {
       const { workspace: name, intervalSeconds = DEFAULT_STATS_SECONDS } = input
@@ -72,7 +81,11 @@ export function createProcedures(deps: ProcedureDeps) {
         await revokeClient(deps, input.id)
         return done
       }),
-      pair: guarded.clients.pair.handler(() => pairing.issue()),
+      pair: guarded.clients.pair.handler(({ input, context }) => {
+        const scope = input?.scope ?? DEFAULT_PAIRED_SCOPE
+        deps.log.info({ scope, by: context.identity.id }, 'a pairing code was issued')
+        return { ...pairing.issue(scope), scope }
+      }),
     },
     config: configProcedures(guarded, core),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FileDestination, FileSource, PortRange } from '../../contract/agent/config.ts'
+import { FileDestination, FileSource, PortRange, PrivilegedDocker } from '../../contract/agent/config.ts'
 import { IdleStopSeconds } from '../../contract/agent/workspace.ts'
 import { Environment } from '../../contract/names.ts'
 import { OwnTemplates } from '../templates/own-templates.ts'
@@ -39,8 +39,10 @@ export const AgentConfig = z.looseObject({
     .looseObject({
       /** How long a new workspace runs on unused, where its creation does not say; 0 is for ever. */
       idleStopSeconds: IdleStopSeconds.default(0),
+      /** The least scope of clients that may have workspaces whose programs can become root on the worker. */
+      privilegedDocker: PrivilegedDocker.default('admin'),
     })
-    .default({ idleStopSeconds: 0 }),
+    .default({ idleStopSeconds: 0, privilegedDocker: 'admin' }),
   engine: z
     .looseObject({
       /** Where the engine listens, as in `DOCKER_HOST`, which goes before it. Absent: it is looked for. */

@@ -14,6 +14,7 @@ export function settingsOf(config: AgentConfig, started: AgentConfig): WorkerSet
     allowedHosts,
     ports: { ssh: ports.ssh, http: ports.http, codeServer: ports.codeServer, custom: ports.custom },
     idleStopSeconds: config.settings.idleStopSeconds,
+    privilegedDocker: config.settings.privilegedDocker,
     engine: {
       runtimeAddress,
       ...(host === undefined ? {} : { host }),
@@ -28,7 +29,8 @@ export function settingsEdits(patch: WorkerSettingsPatch): ConfigEdit[] {
   const entries: [string, unknown][] = Object.entries(patch)
   return entries.flatMap(([key, value]) => {
     if (value === undefined) return []
-    if (key === 'idleStopSeconds') return [{ path: ['settings', key], value: value ?? undefined }]
+    if (key === 'idleStopSeconds' || key === 'privilegedDocker')
+      return [{ path: ['settings', key], value: value ?? undefined }]
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return [{ path: [key], value: value ?? undefined }]
     const parts: [string, unknown][] = Object.entries(value)

@@ -5,6 +5,8 @@ import { WorkspaceName } from '../../contract/names.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import type { ServerMessage } from '../../contract/terminal/messages.ts'
 import { AgentError } from '../agent-error.ts'
+import type { Identity } from '../auth/identity.ts'
+import type { RootAccess } from '../auth/root-access.ts'
 import type { WorkspaceService } from '../services.ts'
 import { dialRuntime } from './dial-runtime.ts'
 import { createFloodPace, type FloodPace } from './flood-pace.ts'
@@ -15,17 +17,24 @@ import type { DrainingFrames } from './socket-frames.ts'
 /** Tells a client that the agent's side went away and a new attempt is welcome (RFC 6455's registry: "service restart"). */
 export const TRY_AGAIN = 1012
 
+/** A connection, and who is at its end. */
+export interface Joining<Frames> {
+  frames: Frames
+  identity: Identity
+}
+
 export interface TerminalGate {
   /** Terminals that are carried now. */
   readonly count: number
   /** Joins `client` to the terminals of `workspace`, in the messages of `berth.terminal.1`. */
-  join(workspace: string, client: RelayedFrames): void
+  join(workspace: string, client: Joining<RelayedFrames>): void
   /** Gives `client` a new terminal of `workspace` in the simple protocol: bytes, and `resize` as text. */
-  joinSimple(workspace: string, client: DrainingFrames): void
+  joinSimple(workspace: string, client: Joining<DrainingFrames>): void
 }
 
 export interface TerminalGateDeps {
   workspaces: Pick<WorkspaceService, 'terminalHolder' | 'closeTerminal'>
+  rootAccess: Pick<RootAccess, 'admit'>
   log: Logger
 }
 
@@ -40,16 +49,16 @@ export function createTerminalGate(deps: TerminalGateDeps): TerminalGate {
     get count() {
       return count
     },
-    join: (workspace, client) => {
+    join: (workspace, { frames: client, identity }) => {
       count += 1
-      void carry({ ...deps, floodPace }, { workspace, client, ended })
+      void carry({ ...deps, floodPace }, { workspace, client, identity, ended })
     },
-    joinSimple: (workspace, client) => {
+    joinSimple: (workspace, { frames: client, identity }) => {
       count += 1
       serveSimpleTerminal({
         client,
         workspace,
-        open: () => reach(deps, workspace),
+        open: () => reach(deps, workspace, identity),
         closeTerminal: (terminal) => deps.workspaces.closeTerminal(workspace, terminal),
         ended,
         log: deps.log,
@@ -61,15 +70,16 @@ export function createTerminalGate(deps: TerminalGateDeps): TerminalGate {
 interface Carried {
   workspace: string
   client: RelayedFrames
+  identity: Identity
   ended(): void
 }
 
 async function carry(
   deps: TerminalGateDeps & { floodPace: FloodPace },
-  { workspace, client, ended }: Carried,
+  { workspace, client, identity, ended }: Carried,
 ): Promise<void> {
   try {
-    const server = await reach(deps, workspace)
+    const server = await reach(deps, workspace, identity)
     const pace = deps.floodPace.join()
     relayFrames({ client, server, brokenCode: TRY_AGAIN, pace, clock: systemClock, ended: () => ended() })
   } catch (error) {
@@ -80,9 +90,10 @@ async function carry(
   }
 }
 
-async function reach(deps: TerminalGateDeps, workspace: string): Promise<RelayedFrames> {
+async function reach(deps: TerminalGateDeps, workspace: string, identity: Identity): Promise<RelayedFrames> {
   const name = WorkspaceName.safeParse(workspace)
   if (!name.success) throw new AgentError('NOT_FOUND', 'There is no workspace of this name.')
+  deps.rootAccess.admit(identity, name.data)
   const holder = await deps.workspaces.terminalHolder(name.data)
   if (holder.kind === 'agent') return holder.join()
   try {

@@ -12,7 +12,7 @@ import type { Template } from '../templates/template.ts'
 import { makeWorkspace } from './creation.ts'
 import { circumstancesOf, stepsOf } from './creation-steps.ts'
 import type { WorkspaceDeps } from './deps.ts'
-import { dockerModeFor } from './docker-inside.ts'
+import { type Asker, dockerModeFor } from './docker-inside.ts'
 import type { Entry } from './entry.ts'
 import { toAgentError } from './failures.ts'
 import { pendingSteps } from './steps.ts'
@@ -22,12 +22,16 @@ import { pendingSteps } from './steps.ts'
  * port; no engine) throws, and then nothing exists. A step that fails leaves the workspace in `error`, to be started
  * again or deleted.
  */
-export async function createWorkspace(deps: WorkspaceDeps, input: CreateWorkspace): Promise<WorkspaceInfo> {
+export async function createWorkspace(
+  deps: WorkspaceDeps,
+  input: CreateWorkspace,
+  asker: Asker,
+): Promise<WorkspaceInfo> {
   const id = newWorkspaceId()
   const unreserve = deps.registry.reserve(input.name, id)
   let admitted: { entry: Entry; engine: Engine; written: Promise<void> }
   try {
-    admitted = await admit(deps, id, input)
+    admitted = await admit(deps, { id, input, asker })
   } catch (error) {
     throw toAgentError(error, `looking for what is called ${input.name}`)
   } finally {
@@ -38,15 +42,14 @@ export async function createWorkspace(deps: WorkspaceDeps, input: CreateWorkspac
 
 async function admit(
   deps: WorkspaceDeps,
-  id: string,
-  input: CreateWorkspace,
+  { id, input, asker }: { id: string; input: CreateWorkspace; asker: Asker },
 ): Promise<{ entry: Entry; engine: Engine; written: Promise<void> }> {
   const began = performance.now()
   const startedAt = deps.now().toISOString()
   const template = chosenTemplate(deps, input)
   refuseBranchAlone(input)
   const engine = await deps.link.require()
-  const docker = dockerModeFor(input.docker, engine.facts)
+  const docker = dockerModeFor(input.docker, engine.facts, asker)
   const resources = withDefaultLimits({ ...template.resources, ...input.resources }, engine.facts)
   const problem = limitsProblem(resources, engine.facts)
   if (problem !== undefined) throw new AgentError('BAD_REQUEST', problem, { hint: 'Ask for less, or leave it out.' })

@@ -13,6 +13,7 @@ const PLAIN: EngineFacts = {
   hasSysbox: false,
 }
 const SYSBOX = { ...PLAIN, hasSysbox: true }
+const OWNER = { mayBecomeRoot: true }
 const ROOTLESS = { ...PLAIN, isUserNamespaced: true }
 
 describe('dockerModeFor', () => {
@@ -25,13 +26,22 @@ describe('dockerModeFor', () => {
     ['privileged', SYSBOX, 'privileged'],
     ['sysbox', SYSBOX, 'sysbox'],
   ] as const)('%s: takes Sysbox where there is one, and never what was not asked for', (asked, facts, mode) => {
-    expect(dockerModeFor(asked, facts)).toBe(mode)
+    expect(dockerModeFor(asked, facts, OWNER)).toBe(mode)
+  })
+
+  it.each([
+    [true, PLAIN],
+    ['privileged', PLAIN],
+    ['privileged', SYSBOX],
+  ] as const)('%s: makes nobody root who may not become it', (asked, facts) => {
+    expect(() => dockerModeFor(asked, facts, { mayBecomeRoot: false })).toThrow('can become root on the worker')
+    expect(dockerModeFor(true, SYSBOX, { mayBecomeRoot: false })).toBe('sysbox')
   })
 
   it('refuses what cannot work, and says what would', () => {
-    expect(() => dockerModeFor('sysbox', PLAIN)).toThrow('has no Sysbox')
-    expect(() => dockerModeFor(true, ROOTLESS)).toThrow('rootless or in a user namespace')
-    expect(() => dockerModeFor('privileged', ROOTLESS)).toThrow('rootless or in a user namespace')
+    expect(() => dockerModeFor('sysbox', PLAIN, OWNER)).toThrow('has no Sysbox')
+    expect(() => dockerModeFor(true, ROOTLESS, OWNER)).toThrow('rootless or in a user namespace')
+    expect(() => dockerModeFor('privileged', ROOTLESS, OWNER)).toThrow('rootless or in a user namespace')
   })
 })
 

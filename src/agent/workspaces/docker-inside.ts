@@ -1,13 +1,25 @@
 import type { CreateWorkspace, DockerMode, RuntimeStatus } from '../../contract/agent/workspace.ts'
 import { AgentError } from '../agent-error.ts'
+import { ROOT_HINT } from '../auth/root-access.ts'
 import { plainWords } from '../engine/docker/translate.ts'
 import type { Engine, EngineFacts, ExecSession } from '../engine/engine.ts'
 
+/** Who asks for a workspace. */
+export interface Asker {
+  /** Whether it may have what makes it root on the worker. */
+  mayBecomeRoot: boolean
+}
+
 /**
  * How a workspace gets an engine of its own on this one; undefined where none was asked for. Sysbox goes first, for it gives
- * nothing away. Throws `AgentError` `BAD_REQUEST` where what was asked for cannot work here.
+ * nothing away. Throws `AgentError`: `BAD_REQUEST` where what was asked for cannot work here, `FORBIDDEN` where it is not for
+ * who asks.
  */
-export function dockerModeFor(asked: CreateWorkspace['docker'], facts: EngineFacts): DockerMode | undefined {
+export function dockerModeFor(
+  asked: CreateWorkspace['docker'],
+  facts: EngineFacts,
+  { mayBecomeRoot }: Asker,
+): DockerMode | undefined {
   if (asked === undefined || asked === false) return undefined
   if (asked === 'sysbox' || (asked === true && facts.hasSysbox)) {
     if (facts.hasSysbox) return 'sysbox'
@@ -15,7 +27,12 @@ export function dockerModeFor(asked: CreateWorkspace['docker'], facts: EngineFac
       hint: 'Install it (its runtime is called sysbox-runc), or ask for privileged Docker inside, which gives programs in the workspace the rights of root on this worker.',
     })
   }
-  if (!facts.isUserNamespaced) return 'privileged'
+  if (!facts.isUserNamespaced) {
+    if (mayBecomeRoot) return 'privileged'
+    const message =
+      'This client may not ask for privileged Docker inside: programs there can become root on the worker.'
+    throw new AgentError('FORBIDDEN', message, { hint: ROOT_HINT })
+  }
   throw new AgentError(
     'BAD_REQUEST',
     'The engine of this worker runs rootless or in a user namespace: it can give no workspace an engine of its own.',

@@ -42,7 +42,7 @@ export function createWorkspaceService({ lifetimes, ...ends }: ServiceDeps): Wor
   return {
     list: () => deps.registry.all().map(toInfo),
     get: (name) => toInfo(deps.registry.get(name)),
-    create: (input) => watched(createWorkspace(deps, input)),
+    create: (input, asker = { mayBecomeRoot: false }) => watched(createWorkspace(deps, input, asker)),
     retry: (name) => watched(retryWorkspace(deps, name)),
     cancel: (name) => watched(cancelCreation(deps, deletions, name)),
     start: (name) => watched(startWorkspace(deps, name)),

@@ -22,8 +22,14 @@ export const clients = {
     .errors(declareErrors('FORBIDDEN', 'NOT_FOUND'))
     .input(z.strictObject({ id: Identifier }))
     .output(z.object({ success: z.literal(true) })),
-  /** A new one-time code; it replaces the one before. Traded for a token at `POST /pair`. */
-  pair: oc.errors(declareErrors('FORBIDDEN')).output(z.object({ code: z.string(), expiresAt: Timestamp })),
+  /**
+   * A new one-time code; it replaces the one before. Traded at `POST /pair` for a token of `scope` (`operate`, where that is
+   * left out).
+   */
+  pair: oc
+    .errors(declareErrors('FORBIDDEN'))
+    .input(z.strictObject({ scope: Scope.optional() }).optional())
+    .output(z.object({ code: z.string(), expiresAt: Timestamp, scope: Scope })),
 }
 
 /** Body of `POST /pair`. The code's case, spaces and dashes are ignored. */

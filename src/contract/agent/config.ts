@@ -74,6 +74,12 @@ export const PortRange = z.tuple([Port, Port]).refine(([first, last]) => first <
 })
 export type PortRange = z.infer<typeof PortRange>
 
+/**
+ * The least scope of clients that may make a workspace with privileged Docker inside, or run programs in one: each of these
+ * can become root on the worker.
+ */
+export const PrivilegedDocker = z.enum(['operate', 'admin'])
+
 const Settings = z.object({
   /** Port of the network face. */
   port: z.number().int().min(0).max(65_535),
@@ -81,6 +87,7 @@ const Settings = z.object({
   ports: z.object({ ssh: PortRange, http: PortRange, codeServer: PortRange, custom: PortRange }),
   /** How long a new workspace runs on unused, where its creation does not say; 0 is for ever. */
   idleStopSeconds: IdleStopSeconds,
+  privilegedDocker: PrivilegedDocker,
   engine: z.object({
     host: LineOfText.min(1).max(1024).optional(),
     runtimeAddress: z.enum(['auto', 'container', 'published']),
@@ -109,6 +116,7 @@ export const WorkerSettingsPatch = z.strictObject({
     .partial()
     .optional(),
   idleStopSeconds: IdleStopSeconds.nullable().optional(),
+  privilegedDocker: PrivilegedDocker.nullable().optional(),
   engine: z
     .strictObject({
       host: LineOfText.min(1).max(1024).nullable(),

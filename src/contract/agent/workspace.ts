@@ -159,6 +159,7 @@ export const WorkspaceInfo = z.object({
   repo: z.string().optional(),
   /** The branch that the clone was left on. */
   branch: z.string().optional(),
+  /** Shown to clients of `operate` and more: scripts may hold what is secret. */
   startScript: StartScript.optional(),
   /** Present while the workspace is being created, and after a failure: every step of that run. */
   steps: z.array(StepReport).optional(),

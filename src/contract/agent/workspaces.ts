@@ -17,10 +17,11 @@ export const workspaces = {
   get: oc.errors(declareErrors('NOT_FOUND')).input(Named).output(WorkspaceInfo),
   /**
    * Makes a workspace and returns when it is ready. A step that fails returns it with status `error` and `failure`;
-   * only refusals throw, and after a refusal nothing exists.
+   * only refusals throw, and after a refusal nothing exists. `FORBIDDEN`: privileged Docker inside, for a client that may not
+   * become root on the worker.
    */
   create: oc
-    .errors(declareErrors('CONFLICT', 'BAD_REQUEST', 'PORT_EXHAUSTED', ...engineErrors))
+    .errors(declareErrors('CONFLICT', 'BAD_REQUEST', 'FORBIDDEN', 'PORT_EXHAUSTED', ...engineErrors))
     .input(CreateWorkspace)
     .output(WorkspaceInfo),
   /**
@@ -66,7 +67,7 @@ export const workspaces = {
    * start, which `notice` says then.
    */
   update: oc
-    .errors(declareErrors('NOT_FOUND', 'CONFLICT', 'BAD_REQUEST', ...engineErrors))
+    .errors(declareErrors('NOT_FOUND', 'CONFLICT', 'BAD_REQUEST', 'FORBIDDEN', ...engineErrors))
     .input(UpdateWorkspace)
     .output(WorkspaceInfo),
   /** Changes the title; the name is the identity and stays. */
@@ -103,7 +104,7 @@ export const workspaces = {
     .output(eventIterator(LogLine)),
   /** Runs a program (no shell) as the workspace's user; a timeout kills the whole process tree and throws `TIMEOUT`. */
   exec: oc
-    .errors(declareErrors('NOT_FOUND', 'PRECONDITION_FAILED', 'BAD_REQUEST', 'TIMEOUT', ...engineErrors))
+    .errors(declareErrors('NOT_FOUND', 'PRECONDITION_FAILED', 'BAD_REQUEST', 'FORBIDDEN', 'TIMEOUT', ...engineErrors))
     .input(ExecInput)
     .output(ExecResult),
   /**
@@ -111,7 +112,7 @@ export const workspaces = {
    * does not run, or its image has no SSH server.
    */
   authorizeKey: oc
-    .errors(declareErrors('NOT_FOUND', 'PRECONDITION_FAILED', 'BAD_REQUEST', ...engineErrors))
+    .errors(declareErrors('NOT_FOUND', 'PRECONDITION_FAILED', 'BAD_REQUEST', 'FORBIDDEN', ...engineErrors))
     .input(z.strictObject({ name: WorkspaceName, publicKey: PublicKey }))
     .output(SshAccess),
   /** The variables of one workspace, which go before those of the worker. */
@@ -119,7 +120,7 @@ export const workspaces = {
     get: oc.errors(declareErrors('NOT_FOUND')).input(Named).output(MaskedEnvironment),
     /** Programs that are started from now on have them; what runs keeps what it has. */
     update: oc
-      .errors(declareErrors('NOT_FOUND', 'BAD_REQUEST', 'CONFLICT', 'PRECONDITION_FAILED'))
+      .errors(declareErrors('NOT_FOUND', 'BAD_REQUEST', 'CONFLICT', 'FORBIDDEN', 'PRECONDITION_FAILED'))
       .input(z.strictObject({ name: WorkspaceName, patch: EnvironmentPatch }))
       .output(MaskedEnvironment),
     /** The value of one variable, unmasked. */

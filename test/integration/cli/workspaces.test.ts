@@ -151,7 +151,8 @@ describe('a command line that cannot be', () => {
 describe('who may use the agent', () => {
   it('is let in by a code under a name that no terminal obeys, listed by it, and sent away', async () => {
     const { stdout } = await ws(agent, ['agent', 'pair', '--json'])
-    const { code } = z.strictObject({ code: z.string(), expiresAt: z.iso.datetime() }).parse(parse(stdout))
+    const Code = z.strictObject({ code: z.string(), expiresAt: z.iso.datetime(), scope: z.literal('operate') })
+    const { code } = Code.parse(parse(stdout))
     const pairAs = async (name: string) =>
       (await fetch(`${agent.url}/pair`, { method: 'POST', body: JSON.stringify({ code, name }) })).status
     expect(await pairAs('laptop \u{1b}[31mred')).toBe(400)
@@ -166,8 +167,16 @@ describe('who may use the agent', () => {
     expect((await ws(agent, ['agent', 'clients', 'revoke', 'gone'])).code).toBe(1)
   })
 
-  it('prints a code that can be found in the text', async () => {
-    expect((await ws(agent, ['agent', 'pair'])).stdout.toString()).toMatch(/^Pairing code: [A-Z0-9]{4}-[A-Z0-9]{4}$/m)
+  it.each(['operate', 'admin'])('prints a code that can be found in the text, and that it is for %s', async (scope) => {
+    const said = (await ws(agent, ['agent', 'pair', '--scope', scope])).stdout.toString()
+    const [, code] = /^Pairing code: ([A-Z0-9]{4}-[A-Z0-9]{4})$/m.exec(said) ?? []
+    expect(said).toContain(`Its scope is “${scope}”`)
+    const response = await fetch(`${agent.url}/pair`, { method: 'POST', body: JSON.stringify({ code, name: scope }) })
+    expect(await response.json()).toMatchObject({ client: { name: scope, scope } })
+  })
+
+  it('is let in for no scope that there is not', async () => {
+    expect(await ws(agent, ['agent', 'pair', '--scope', 'root'])).toMatchObject({ code: 2 })
   })
 })
 

@@ -18,7 +18,7 @@ describe('a workspace with Docker inside', () => {
   beforeAll(async () => {
     fixture = await CoreFixture.start()
     await Promise.all([
-      fixture.core.workspaces.create({ name, docker: 'privileged' }),
+      fixture.core.workspaces.create({ name, docker: 'privileged' }, { mayBecomeRoot: true }),
       fixture.core.workspaces.create({ name: sibling }),
     ])
   }, 300_000)
@@ -84,7 +84,8 @@ describe('a workspace with Docker inside', () => {
 
   it('says so when the image has no engine', async () => {
     const { image } = fixture.core.workspaces.get(sibling)
-    const made = await fixture.core.workspaces.create({ name: uniqueName('none'), image: image ?? '', docker: true })
+    const asked = { name: uniqueName('none'), image: image ?? '', docker: true }
+    const made = await fixture.core.workspaces.create(asked, { mayBecomeRoot: true })
     expect(made.failure).toMatchObject({ step: 'runtime', message: expect.stringContaining('has no dockerd') })
   })
 

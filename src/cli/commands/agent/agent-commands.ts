@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import type { Scope } from '../../../contract/agent/clients.ts'
+import { parseScope } from '../../option-values.ts'
 import { type CommandDeps, JSON_OPTION } from '../command-deps.ts'
 import { listClients } from './list-clients.ts'
 import { pairClient } from './pair.ts'
@@ -15,8 +17,11 @@ export function addAgentCommands(program: Command, { streams, withWorker }: Comm
   agent
     .command('pair')
     .description('a one-time code that lets a browser or another computer in')
+    .option('--scope <scope>', 'what it may do: read, operate or admin (default: operate)', parseScope)
     .option(...JSON_OPTION)
-    .action(({ json }: Json) => withWorker((worker) => pairClient(worker, { json, stdout })))
+    .action(({ json, scope }: Json & { scope?: Scope }) =>
+      withWorker((worker) => pairClient(worker, { json, scope, stdout })),
+    )
   const clients = agent.command('clients').description('who has been let in')
   clients
     .command('list', { isDefault: true })

@@ -1,18 +1,26 @@
 import type { WorkerClient } from '../../../client/worker-client.ts'
+import type { Scope } from '../../../contract/agent/clients.ts'
 import { sayJson } from '../../output/json.ts'
 import { type Streams, say } from '../../terminal-streams.ts'
 
-/** `ws agent pair`: a code that lets one client in. */
+const MAY: Record<Scope, string> = {
+  read: 'it sees workspaces and what they use, and changes nothing.',
+  operate: 'it may make, use and delete all workspaces, with all that they receive.',
+  admin: 'it may do all that you can here: change credentials, let others in, become root on this worker.',
+}
+
+/** `ws agent pair`: a code that lets one client in, and what that one may do then. */
 export async function pairClient(
   worker: WorkerClient,
-  { json, stdout }: { json: boolean } & Pick<Streams, 'stdout'>,
+  { json, scope: asked, stdout }: { json: boolean; scope: Scope | undefined } & Pick<Streams, 'stdout'>,
 ): Promise<void> {
-  const { code, expiresAt } = await worker.api.clients.pair()
+  const { code, expiresAt, scope } = await worker.api.clients.pair(asked === undefined ? undefined : { scope: asked })
   if (json) {
-    sayJson(stdout, { code, expiresAt })
+    sayJson(stdout, { code, expiresAt, scope })
     return
   }
   const minutes = Math.max(1, Math.round((Date.parse(expiresAt) - Date.now()) / 60_000))
   say(stdout, `Pairing code: ${code}`)
   say(stdout, `It lets one browser or computer in, once, within ${minutes} min. Enter it there.`)
+  say(stdout, `Its scope is “${scope}”: ${MAY[scope]}`)
 }
