@@ -20,6 +20,7 @@ const Shown = WorkspaceInfo.pick({
   isOutdated: true,
   docker: true,
   resources: true,
+  areLimitsPending: true,
   steps: true,
   failure: true,
   startedAt: true,
@@ -34,7 +35,7 @@ const Shown = WorkspaceInfo.pick({
   warning: true,
 })
 
-export const WorkspaceRecord = z.looseObject({
+const StoredRecord = z.looseObject({
   ...Shown.shape,
   intent: Intent,
   /** Taken when it was last stopped. */
@@ -62,6 +63,16 @@ export const WorkspaceRecord = z.looseObject({
    */
   broughtFiles: z.record(z.string(), z.string()).optional(),
 })
+
+const PendingAsNotice = z.looseObject({ notice: z.looseObject({ code: z.literal('limits_pending') }) })
+
+/** That limits are pending was told in the place of a notice, which another could take. */
+function withPendingApart(found: unknown): unknown {
+  const old = PendingAsNotice.safeParse(found)
+  return old.success ? { ...old.data, notice: undefined, areLimitsPending: true } : found
+}
+
+export const WorkspaceRecord = z.preprocess(withPendingApart, StoredRecord)
 export type WorkspaceRecord = z.infer<typeof WorkspaceRecord>
 
 export const STATE_VERSION = 1

@@ -52,6 +52,7 @@ export function toInfo(entry: Entry): WorkspaceInfo {
     ...(title === undefined ? {} : { title }),
     ...(image === undefined ? {} : { image }),
     ...(record.isOutdated === true ? { isOutdated: true } : {}),
+    ...(record.areLimitsPending === true ? { areLimitsPending: true } : {}),
     ...(repo === undefined ? {} : { repo }),
     ...(leftOn === undefined ? {} : { branch: leftOn }),
     ...(startScript === undefined ? {} : { startScript }),

@@ -8,9 +8,9 @@ const AT_ONCE = 8
 
 /** Takes over what limits the engine says that a workspace's container has: somebody may have changed them there. */
 export async function takeOverLimits(deps: WorkspaceDeps, engine: Engine, entry: Entry): Promise<void> {
-  const { containerId, name, notice } = entry.record
+  const { containerId, name, areLimitsPending } = entry.record
   // Limits that are meant and not given yet are known better here.
-  if (containerId === '' || isBusy(entry) || notice?.code === 'limits_pending') return
+  if (containerId === '' || isBusy(entry) || areLimitsPending === true) return
   try {
     const container = await engine.containers.inspect(containerId)
     if (container === undefined || isBusy(entry) || entry.record.containerId !== container.id) return

@@ -30,11 +30,11 @@ export async function updateWorkspace(deps: WorkspaceDeps, input: UpdateWorkspac
 
 /** Gives a container the limits that it could not be given while it ran. Its start does not fail over them. */
 export async function applyPendingLimits(deps: WorkspaceDeps, entry: Entry): Promise<void> {
-  if (entry.record.notice?.code !== 'limits_pending' || entry.record.containerId === '') return
+  if (entry.record.areLimitsPending !== true || entry.record.containerId === '') return
   try {
     const engine = await deps.link.require()
     await engine.containers.limit(entry.record.containerId, entry.record.resources)
-    deps.registry.note(entry, { record: { notice: undefined } })
+    deps.registry.note(entry, { record: { areLimitsPending: undefined } })
   } catch (error) {
     deps.log.warn({ err: error, workspace: entry.record.name }, 'the limits of a workspace could not be changed')
   }
@@ -76,12 +76,11 @@ async function limitChange(
   if (containerId === '') return { resources }
   try {
     await engine.containers.limit(containerId, resources)
-    return { resources, ...(entry.record.notice?.code === 'limits_pending' ? { notice: undefined } : {}) }
+    return { resources, areLimitsPending: undefined }
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw toAgentError(error, `changing the limits of ${name}`)
     deps.log.warn({ err: error, workspace: name }, 'the engine cannot change these limits now')
-    const message = 'Its new limits hold from its next start: Docker cannot give them to it while it runs.'
-    return { resources, notice: { code: 'limits_pending', message } }
+    return { resources, areLimitsPending: true }
   }
 }
 

@@ -32,7 +32,7 @@ export const IdleStopSeconds = z.union([z.literal(0), TtlSeconds])
 
 /** What a person should know of a workspace's life; said until it is not true any more. */
 export const WorkspaceNotice = z.object({
-  code: z.enum(['expiring', 'kept', 'idle_stopped', 'limits_pending']),
+  code: z.enum(['expiring', 'kept', 'idle_stopped']),
   message: z.string().max(300),
 })
 export type WorkspaceNotice = z.infer<typeof WorkspaceNotice>
@@ -155,6 +155,8 @@ export const WorkspaceInfo = z.object({
   /** Present where it has Docker inside. */
   docker: DockerMode.optional(),
   resources: Resources,
+  /** Its container has other limits: the engine cannot give it these while it runs. They hold from its next start. */
+  areLimitsPending: z.boolean().optional(),
   /** What it was cloned from, into a folder of that name in the work folder. */
   repo: z.string().optional(),
   /** The branch that the clone was left on. */

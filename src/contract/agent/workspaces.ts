@@ -64,7 +64,7 @@ export const workspaces = {
     .output(WorkspaceInfo),
   /**
    * Changes a workspace. Limits reach a running container at once where the engine can do that, and otherwise at its next
-   * start, which `notice` says then.
+   * start, which `areLimitsPending` says then.
    */
   update: oc
     .errors(declareErrors('NOT_FOUND', 'CONFLICT', 'BAD_REQUEST', 'FORBIDDEN', ...engineErrors))

@@ -13,6 +13,7 @@ export const settings = {
   titleFailed: 'The title was not saved',
   limits: 'Resources',
   limitsHelp: 'What it may use at most. A running workspace gets them at once where that can be.',
+  limitsPending: 'The new limits hold from its next start: Docker cannot give them to it while it runs.',
   limitsFailed: 'The limits were not saved',
   limit: { cpus: 'CPUs', memory: 'Memory, GB', pids: 'Processes' },
   limitError: {

@@ -63,7 +63,7 @@ export function LimitsCard({ worker, workspace, unavailable }: CardProps) {
           </Field>
         ))}
       </div>
-      {workspace.notice?.code === 'limits_pending' ? <p className="text-muted">{workspace.notice.message}</p> : null}
+      {workspace.areLimitsPending === true ? <p className="text-muted">{strings.settings.limitsPending}</p> : null}
     </SaveForm>
   )
 }
