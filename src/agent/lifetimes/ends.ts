@@ -22,7 +22,7 @@ export async function stopAsTyped(ends: EndDeps, name: string): Promise<Workspac
   const info = await stopWorkspace(ends.deps, name)
   const entry = ends.deps.registry.find(name)
   if (entry?.record.type !== 'temporary' || entry.record.id !== info.id) return info
-  return (await deleteOrKeep(ends, entry, 'stopped')) === 'deleted' ? info : toInfo(entry)
+  return (await deleteOrKeep(ends, { entry, why: 'stopped', isOver: () => true })) === 'deleted' ? info : toInfo(entry)
 }
 
 /** Stops a workspace that nobody has used for its time, and says so. Throws `AgentError`. */
@@ -33,23 +33,32 @@ export async function stopIdle(ends: EndDeps, entry: Entry): Promise<void> {
   if (registry.holds(entry) && type !== 'temporary') say(ends, entry, idleNotice(idleStopSeconds ?? 0))
 }
 
-/** Ends a workspace whose time is over: stops it, then deletes it, unless work would be lost. Throws `AgentError`. */
-export async function expire(ends: EndDeps, entry: Entry): Promise<End> {
+/**
+ * Ends a workspace whose time is over: stops it, then deletes it, unless work would be lost, or `isOver` (asked when it has
+ * stopped) says that somebody has put its end off. Throws `AgentError`.
+ */
+export async function expire(ends: EndDeps, entry: Entry, isOver: () => boolean): Promise<End> {
   if (entry.life.container === 'running') await stopWorkspace(ends.deps, entry.record.name)
-  return await deleteOrKeep(ends, entry, 'expired')
+  return await deleteOrKeep(ends, { entry, why: 'expired', isOver })
+}
+
+interface Ending {
+  entry: Entry
+  why: 'stopped' | 'expired'
+  isOver(): boolean
 }
 
 /**
  * Deletes a workspace that has stopped, where nothing would be lost. One that was started or taken in hand meanwhile is
  * left to whoever did that.
  */
-async function deleteOrKeep(ends: EndDeps, entry: Entry, why: 'stopped' | 'expired'): Promise<End> {
+async function deleteOrKeep(ends: EndDeps, { entry, why, isOver }: Ending): Promise<End> {
   const { deps, deletions } = ends
   const report = await reportOf(deps, entry, AbortSignal.timeout(REPORT_LIMIT_MS))
   const engine = await deps.link.require()
   const isInHand = entry.work !== undefined || entry.life.container === 'running' || deletions.has(entry)
   // Somebody may have said meanwhile that it is to stay.
-  const isMeant = entry.record.type === (why === 'stopped' ? 'temporary' : 'agent')
+  const isMeant = entry.record.type === (why === 'stopped' ? 'temporary' : 'agent') && isOver()
   if (isInHand || !isMeant || !deps.registry.holds(entry)) return 'left'
   if (report.clean) {
     await beginDeletion(deps, deletions, { entry, engine })

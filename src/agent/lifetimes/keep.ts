@@ -27,7 +27,7 @@ export function keepLifetimes({ deps, deletions, events, clock, registry, log }:
     clock,
     look: (entry) => lookForActivity(deps(), entry),
     stopIdle: (entry) => stopIdle(ends(), entry),
-    expire: (entry) => expire(ends(), entry),
+    expire: (entry, isOver) => expire(ends(), entry, isOver),
     log,
   })
 }

@@ -27,7 +27,7 @@ let told: AgentEvent[]
 let done: string[]
 /** What runtimes and the engine answer in a test. */
 let activity: () => RuntimeActivity | undefined
-let end: (entry: Entry) => Promise<End>
+let end: (entry: Entry, isOver: () => boolean) => Promise<End>
 const leaving = new AbortController()
 
 beforeEach(async () => {
@@ -60,9 +60,9 @@ function open(): void {
       done.push('stop')
       registry.note(entry, { events: [{ type: 'container', state: 'stopped' }] })
     },
-    expire: async (entry) => {
+    expire: async (entry, isOver) => {
       done.push('expire')
-      return await end(entry)
+      return await end(entry, isOver)
     },
     log,
   }
@@ -166,6 +166,23 @@ describe('the time of a workspace that a program made', () => {
     expect(done).toEqual(['expire', 'expire'])
     await clock.advance(HOUR)
     expect(done).toHaveLength(2)
+  })
+
+  it('is not over for who ends it, once somebody has touched it meanwhile', async () => {
+    const entry = await make({ type: 'agent', ttlSeconds: 7200 })
+    const over: boolean[] = []
+    end = async (ending, isOver) => {
+      over.push(isOver())
+      // Its container is stopped first, and that takes a while.
+      registry.note(ending, { events: [{ type: 'container', state: 'stopped' }] })
+      over.push(isOver())
+      keeper.touch(ending)
+      over.push(isOver())
+      return 'left'
+    }
+    await clock.advance(121 * MINUTE)
+    expect(over).toEqual([true, true, false])
+    expect(leftMs(entry)).toBeGreaterThan(100 * MINUTE)
   })
 
   it('goes on in the next agent, however long there was none', async () => {

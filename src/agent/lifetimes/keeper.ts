@@ -39,8 +39,8 @@ export interface KeeperDeps {
   /** Whether anybody is at work in a running workspace; undefined where that cannot be known. Never rejects. */
   look(entry: Entry): Promise<RuntimeActivity | undefined>
   stopIdle(entry: Entry): Promise<void>
-  /** Deletes it, or stops and keeps it where work would be lost. */
-  expire(entry: Entry): Promise<End>
+  /** Deletes it, or stops and keeps it where work would be lost; leaves it where its time is not over any more (`isOver`). */
+  expire(entry: Entry, isOver: () => boolean): Promise<End>
   log: Logger
 }
 
@@ -232,7 +232,7 @@ export class LifetimeKeeper {
         await this.#deps.stopIdle(entry)
         return
       case 'expire':
-        this.#ended(kept, await this.#deps.expire(entry))
+        this.#ended(kept, await this.#deps.expire(entry, () => dueOf(kept.lifetime).kind === 'expire'))
         return
       case 'rest':
     }

@@ -91,6 +91,35 @@ describe('a workspace that a program made', () => {
     expect(core.workspaces.get('working').ttlSeconds).toBeUndefined()
   })
 
+  it('is not deleted when somebody touches it while it is stopped for the last time', async () => {
+    const { core } = fixture
+    await core.workspaces.create({ name: 'saved' })
+    // Takes its time to end, until it may.
+    const lingering = `trap 'touch /tmp/ending; until test -e /tmp/touched; do sleep 0.1; done; exit' TERM`
+    await sh(
+      'saved',
+      `setsid nohup sh -c "${lingering}; touch /tmp/up; while :; do sleep 0.1; done" </dev/null >/dev/null 2>&1 & until test -e /tmp/up; do sleep 0.05; done`,
+    )
+    await core.workspaces.update({ name: 'saved', type: 'agent', ttlSeconds: 2 })
+    await until(core, () => core.workspaces.get('saved').activity?.verb === 'stopping')
+    // Short ones, one after the other: what runs longer in there is ended with the rest.
+    const isEnding = (): Promise<boolean> =>
+      docker('exec', 'workspace-saved', 'test', '-e', '/tmp/ending').then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(isEnding, { timeout: 8_000 }).toBe(true)
+    await core.workspaces.update({ name: 'saved', ttlSeconds: 3600 })
+    core.workspaces.touch('saved')
+    await docker('exec', 'workspace-saved', 'touch', '/tmp/touched')
+    await until(core, () => isGone('saved') || core.workspaces.get('saved').status === 'stopped')
+    await until(core, () => isGone('saved') || core.workspaces.get('saved').activity === undefined)
+    expect(core.workspaces.get('saved')).toMatchObject({ status: 'stopped', type: 'agent' })
+    expect(Date.parse(core.workspaces.get('saved').expiresAt ?? '')).toBeGreaterThan(Date.now() + 3_000_000)
+    expect(await core.workspaces.start('saved')).toMatchObject({ status: 'running' })
+    await core.workspaces.delete('saved', { force: true })
+  })
+
   it('lives on for whoever touches it, is at work in it, or comes back after a week', async () => {
     const { core } = fixture
     await core.workspaces.create({ name: 'used', type: 'agent', ttlSeconds: 3600 })
