@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { VaultPatch } from '../../contract/desktop/vault.ts'
@@ -14,10 +14,14 @@ export interface WaitingStore {
   remove(): Promise<void>
 }
 
-/** A file that its owner alone may read (0600), replaced whole at each write. */
+/**
+ * A file that its owner alone may read (0600), replaced whole at each write. One writer, whose calls follow each other: a
+ * draft that is there when a call begins was left by a crash, and goes.
+ */
 export function waitingFile(file: string): WaitingStore {
   return {
     read: async () => {
+      await removeDrafts(file)
       const text = await readFile(file, 'utf8').catch((error: unknown) => {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
         throw error
@@ -29,6 +33,7 @@ export function waitingFile(file: string): WaitingStore {
     },
     write: async (waiting) => {
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+      await removeDrafts(file)
       const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`
       const handle = await open(draft, 'wx', 0o600)
       try {
@@ -39,6 +44,18 @@ export function waitingFile(file: string): WaitingStore {
       }
       await rename(draft, file)
     },
-    remove: () => rm(file, { force: true }),
+    remove: async () => {
+      await removeDrafts(file)
+      await rm(file, { force: true })
+    },
   }
+}
+
+/** What a crash in the middle of a write has left: secrets, under a name that nobody would look for. */
+async function removeDrafts(file: string): Promise<void> {
+  const folder = path.dirname(file)
+  const stem = `${path.basename(file)}.`
+  const names = await readdir(folder).catch(() => [])
+  const drafts = names.filter((name) => name.startsWith(stem) && /^[0-9a-f]{8}\.tmp$/.test(name.slice(stem.length)))
+  await Promise.all(drafts.map((name) => rm(path.join(folder, name), { force: true })))
 }
