@@ -5,7 +5,7 @@ import tar from 'tar-stream'
 import { RUNTIME_MOUNT } from '../../contract/runtime/api.ts'
 import { LABEL, RUNTIME_VOLUME } from '../../domain/engine-names.ts'
 import { AgentError } from '../agent-error.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Container, Engine } from '../engine/engine.ts'
 import { NameTaken } from '../engine/errors.ts'
 import { COMPLETE, packMarker, type RuntimeBundle, readRuntimeBundle } from './bundle.ts'
 
@@ -28,6 +28,11 @@ export interface DeliveryDeps {
 export class RuntimeDelivery {
   readonly #deps: DeliveryDeps
   #delivered: Promise<RuntimeBundle> | undefined
+  /** One delivery follows the other, so that a carrier of this agent that is none of the one under way is of none. */
+  #last: Promise<unknown> = Promise.resolve()
+  /** How many have begun, and how many of them have not ended. */
+  #begun = 0
+  #underWay = 0
 
   constructor(deps: DeliveryDeps) {
     this.#deps = deps
@@ -40,22 +45,38 @@ export class RuntimeDelivery {
 
   /** The runtime, known to be whole in the volume. Throws `AgentError` (`CONFLICT` when the volume is another's). */
   ensure(engine: Engine): Promise<RuntimeBundle> {
-    this.#delivered ??= this.#deliver(engine).catch((error: unknown) => {
-      this.#delivered = undefined
+    if (this.#delivered !== undefined) return this.#delivered
+    const delivered = this.#inTurn(() => this.#deliver(engine)).catch((error: unknown) => {
+      if (this.#delivered === delivered) this.#delivered = undefined
       throw error
     })
-    return this.#delivered
+    this.#delivered = delivered
+    return delivered
   }
 
   /** Settles when nothing of it is under way any more. */
   async settle(): Promise<void> {
-    await this.#delivered?.catch(() => undefined)
+    await this.#last
   }
 
-  /** Removes what a killed run of this very agent left. */
+  /** Removes what a killed run of this very agent left. What a delivery of this run is filling stays. */
   async sweep(engine: Engine): Promise<void> {
+    // A delivery removes it itself where it is in its way.
+    if (this.#underWay > 0) return
+    const begun = this.#begun
     const left = await engine.containers.list({ ...CARRIER_LABELS, [LABEL.agent]: this.#deps.agentId })
+    if (this.#begun !== begun) return
     await Promise.all(left.map(({ id }) => engine.containers.remove(id)))
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#begun += 1
+    this.#underWay += 1
+    const done = this.#last.then(work).finally(() => {
+      this.#underWay -= 1
+    })
+    this.#last = done.catch(() => undefined)
+    return done
   }
 
   async #deliver(engine: Engine): Promise<RuntimeBundle> {
@@ -87,6 +108,11 @@ export class RuntimeDelivery {
     this.#deps.log.info({ runtime: bundle.folder, durationMs }, 'brought the runtime into its volume')
   }
 
+  /** A folder has one agent, and that one delivery at a time: one of ours is of a run that was killed. */
+  #isLeftBehind({ labels, createdAt }: Pick<Container, 'labels' | 'createdAt'>): boolean {
+    return labels[LABEL.agent] === this.#deps.agentId || Date.now() - Date.parse(createdAt) > CARRIER_STALE_MS
+  }
+
   /** Makes the one container of its name; waits for another agent that has it. */
   async #takeCarrier(engine: Engine): Promise<string> {
     for (;;) {
@@ -107,11 +133,8 @@ export class RuntimeDelivery {
           hint: 'Remove or rename it: Berth needs the name.',
         })
       }
-      if (holder !== undefined && Date.now() - Date.parse(holder.createdAt) > CARRIER_STALE_MS) {
-        await engine.containers.remove(holder.id)
-      } else {
-        await delay(PAUSE_MS)
-      }
+      if (holder !== undefined && this.#isLeftBehind(holder)) await engine.containers.remove(holder.id)
+      else await delay(PAUSE_MS)
     }
   }
 }
