@@ -259,5 +259,7 @@ export interface EngineNetworks {
   createIsolated(name: string, labels: Labels): Promise<void>
   /** No-op when it does not exist. */
   remove(name: string): Promise<void>
+  /** Joins a stopped container to the network of this name that there is now, in place of one of that name that is gone. */
+  rejoin(name: string, containerId: string): Promise<void>
   list(labels: Labels): Promise<{ name: string; labels: Labels }[]>
 }

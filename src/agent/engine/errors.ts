@@ -32,6 +32,14 @@ export class EngineNotFound extends EngineFailure {
   }
 }
 
+/** A container is joined to a network that does not exist any more, so that it cannot be started. */
+export class NetworkGone extends EngineFailure {
+  constructor(message: string, cause?: unknown) {
+    super(404, message, cause)
+    this.name = 'NetworkGone'
+  }
+}
+
 /** A container of that name exists. */
 export class NameTaken extends EngineFailure {
   constructor(message: string, cause?: unknown) {

@@ -35,6 +35,11 @@ export interface SpecInput {
   publishRuntime: boolean
 }
 
+/** The network that a workspace stands on: the shared one, or, with Docker inside, its own. */
+export function networkOf({ docker, name }: Pick<WorkspaceRecord, 'docker' | 'name'>): string {
+  return docker === undefined ? WORKSPACE_NETWORK : ownNetworkName(name)
+}
+
 /** The container of a workspace. Nothing in it is secret: all of it can be read by whoever may use the engine. */
 export function containerSpec({ agentId, record, image, publishRuntime }: SpecInput): ContainerSpec {
   return {
@@ -45,7 +50,7 @@ export function containerSpec({ agentId, record, image, publishRuntime }: SpecIn
     command: ['sleep', 'infinity'],
     resources: record.resources,
     ...(record.docker === undefined ? {} : { docker: record.docker }),
-    network: record.docker === undefined ? WORKSPACE_NETWORK : ownNetworkName(record.name),
+    network: networkOf(record),
     mounts: [
       { volume: homeVolumeName(record.name), target: image.home, readOnly: false },
       { volume: RUNTIME_VOLUME, target: RUNTIME_MOUNT, readOnly: true },

@@ -4,7 +4,7 @@ import type { Container, Engine } from '../engine/engine.ts'
 import { NameTaken } from '../engine/errors.ts'
 import type { ReadyImage } from '../engine/images/template-images.ts'
 import { reachesContainers } from '../runtime/start.ts'
-import { containerSpec, workspaceLabels } from './container-spec.ts'
+import { containerSpec, networkOf, workspaceLabels } from './container-spec.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { Entry } from './entry.ts'
 
@@ -31,8 +31,28 @@ async function ensureVolume(deps: WorkspaceDeps, { entry, engine }: Preparation,
   if (!isOf(deps, entry, volume.labels)) throw notOurs('volume', name)
 }
 
+/**
+ * Makes the network anew that a stopped container is joined to (somebody has pruned what no container ran on), and joins it to
+ * that. What is in the container stays.
+ */
+export async function rejoinNetwork(
+  deps: Pick<WorkspaceDeps, 'agentId' | 'network'>,
+  { entry, engine }: Pick<Preparation, 'entry' | 'engine'>,
+): Promise<void> {
+  if (entry.record.docker === undefined) {
+    deps.network.forget()
+    await deps.network.ensure(engine)
+  } else {
+    await ensureOwnNetwork(deps, { entry, engine })
+  }
+  await engine.networks.rejoin(networkOf(entry.record), entry.record.containerId)
+}
+
 /** A network on which this workspace is alone. */
-async function ensureOwnNetwork(deps: WorkspaceDeps, { entry, engine }: Preparation): Promise<void> {
+async function ensureOwnNetwork(
+  deps: Pick<WorkspaceDeps, 'agentId'>,
+  { entry, engine }: Pick<Preparation, 'entry' | 'engine'>,
+): Promise<void> {
   const name = ownNetworkName(entry.record.name)
   try {
     await engine.networks.createIsolated(name, workspaceLabels(deps.agentId, entry.record))

@@ -6,6 +6,7 @@ import type { WorkspaceDeps } from './deps.ts'
 import { type Entry, toInfo } from './entry.ts'
 import { exclusively, stopIfCancelled } from './exclusive.ts'
 import { isUnavailable, toFailure } from './failures.ts'
+import { lookAtContainer } from './look-after.ts'
 import { currentStep, pendingSteps, runStep } from './steps.ts'
 
 interface Creation {
@@ -73,7 +74,11 @@ async function make(deps: WorkspaceDeps, creation: Creation): Promise<WorkspaceI
     await goThroughSteps(deps, creation)
   } catch (error) {
     // One that was asked to end has not failed: who asked removes it.
-    if (!signal.aborted) noteFailure(deps, entry, error)
+    if (!signal.aborted) {
+      // Its container may be what failed: whoever goes on from here has to know.
+      await lookAtContainer(deps, entry, () => true)
+      noteFailure(deps, entry, error)
+    }
   }
   stopIfCancelled(signal, entry.record.name)
   return toInfo(entry)

@@ -3,7 +3,11 @@ import type { EngineEvent } from '../engine/engine.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { Entry } from './entry.ts'
 import { takeOverLimits } from './limits.ts'
-import { noteContainer, VANISHED } from './reconcile.ts'
+import { lookAfterwards } from './look-after.ts'
+import { noteContainer, noteVanished } from './note-container.ts'
+
+/** What tells that a container runs, runs no more, or is gone. */
+const RUN_CHANGES: ReadonlySet<string> = new Set(['start', 'die', 'destroy'])
 
 /** Takes in what the engine says has happened: what is known of containers, images, volumes and networks stays true. */
 export function followEvent(deps: WorkspaceDeps, event: EngineEvent, onStranger: () => void): void {
@@ -32,9 +36,8 @@ function followContainer(deps: WorkspaceDeps, event: EngineEvent, onStranger: ()
     if (event.action !== 'destroy') onStranger()
     return
   }
-  // The work that is under way knows better than events that come late.
-  if (entry.work !== undefined) return
-  apply(deps, entry, event)
+  if (entry.work === undefined) apply(deps, entry, event)
+  else if (RUN_CHANGES.has(event.action) && event.id === entry.record.containerId) lookAfterwards(deps, entry)
 }
 
 function apply(deps: WorkspaceDeps, entry: Entry, event: EngineEvent): void {
@@ -53,9 +56,7 @@ function apply(deps: WorkspaceDeps, entry: Entry, event: EngineEvent): void {
       lookAtLimits(deps, entry)
       return
     case 'destroy':
-      deps.scripts.cancel(entry.record.id)
-      deps.runtimes.release(entry.record.id)
-      deps.registry.note(entry, { events: [{ type: 'vanished', failure: VANISHED }], record: { containerId: '' } })
+      noteVanished(deps, entry)
       return
     default:
   }

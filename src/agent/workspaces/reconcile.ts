@@ -1,4 +1,3 @@
-import type { WorkspaceFailure } from '../../contract/agent/workspace.ts'
 import { containerName, LABEL } from '../../domain/engine-names.ts'
 import type { ContainerSummary, Engine, Labels } from '../engine/engine.ts'
 import { adoptContainer, adoptVolume } from './adopt.ts'
@@ -6,7 +5,7 @@ import { beginDeletion, type Deletions } from './delete.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { Entry } from './entry.ts'
 import { isUnavailable } from './failures.ts'
-import { subjectOf } from './subject.ts'
+import { noteContainer, noteVanished } from './note-container.ts'
 
 /**
  * Brings records and engine together, at the start and whenever events may have been missed: containers and volumes of
@@ -64,38 +63,8 @@ function settle(deps: WorkspaceDeps, deletions: Deletions, { entry, engine, cont
     return
   }
   if (container === undefined) {
-    deps.registry.note(entry, { events: [{ type: 'vanished', failure: VANISHED }], record: { containerId: '' } })
-    deps.runtimes.release(entry.record.id)
+    noteVanished(deps, entry)
     return
   }
   noteContainer(deps, entry, container)
-}
-
-interface SeenContainer {
-  id: string
-  isRunning: boolean
-  /** Whether it has just been started. */
-  isFresh?: boolean
-}
-
-/** What the engine says of the container of a workspace that nobody works on. */
-export function noteContainer(deps: WorkspaceDeps, entry: Entry, container: SeenContainer): void {
-  const state = container.isRunning ? 'running' : 'stopped'
-  // Whoever started it: from now on something may be done in it that no report knows.
-  const record = { containerId: container.id, ...(container.isRunning ? { wasStarted: true, report: undefined } : {}) }
-  deps.registry.note(entry, { events: [{ type: 'container', state }], record })
-  if (container.isRunning) {
-    deps.runtimes.keep(subjectOf(deps, entry))
-    deps.scripts.ensure(entry, { isFresh: container.isFresh ?? false })
-  } else {
-    deps.scripts.cancel(entry.record.id)
-    deps.runtimes.release(entry.record.id)
-  }
-}
-
-export const VANISHED: WorkspaceFailure = {
-  step: 'run',
-  code: 'NOT_FOUND',
-  message: 'Its container was removed, and not by Berth.',
-  hint: 'Start it to have a new one made; the home folder is kept in its volume.',
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { WORKSPACE_NETWORK } from '../../../src/domain/engine-names.ts'
 import { CoreFixture, run, until } from '../../support/core.ts'
 import { leftOvers } from '../../support/engine.ts'
 import { OwnEngine, ownEngineProblem } from '../../support/own-engine.ts'
@@ -43,6 +44,20 @@ describe.skipIf(problem !== undefined)('an engine that is killed', () => {
     await core.workspaces.delete('staying', { force: true })
     await fixture.stopCore()
     expect(await leftOvers(fixture.engine, fixture.agentId)).toEqual([])
+  })
+
+  it('had its networks pruned while all was stopped: a start makes the network anew, and keeps what is in the container', async () => {
+    const { engine, fixture } = await start(false)
+    const { workspaces } = fixture.core
+    await workspaces.create({ name: 'lonely', image: engine.image })
+    const { containerId } = workspaces.get('lonely')
+    await engine.docker('exec', containerId, 'touch', '/outside-of-the-home')
+    await workspaces.stop('lonely')
+    await engine.docker('network', 'rm', WORKSPACE_NETWORK)
+    expect(await workspaces.start('lonely')).toMatchObject({ status: 'running', containerId })
+    expect(await run(fixture.core, 'lonely', 'ls', '/outside-of-the-home')).toBe('/outside-of-the-home\n')
+    expect(await engine.docker('network', 'inspect', '--format', '{{len .Containers}}', WORKSPACE_NETWORK)).toBe('1')
+    await workspaces.delete('lonely', { force: true })
   })
 
   it('and ends what runs: nothing is deleted for it, or taken for saved, and all can go on', async () => {

@@ -82,6 +82,13 @@ describe('a workspace with Docker inside', () => {
     await engineIsBack()
   })
 
+  it('is started when somebody has removed its network meanwhile', async () => {
+    await fixture.core.workspaces.stop(name)
+    await docker('network', 'rm', ownNetworkName(name))
+    await fixture.core.workspaces.start(name)
+    await engineIsBack()
+  })
+
   it('says so when the image has no engine', async () => {
     const { image } = fixture.core.workspaces.get(sibling)
     const asked = { name: uniqueName('none'), image: image ?? '', docker: true }

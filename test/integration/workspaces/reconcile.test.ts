@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SecretStore } from '../../../src/agent/credentials/secret-store.ts'
+import { containerName } from '../../../src/domain/engine-names.ts'
 import { uniqueName } from '../../support/agent.ts'
 import { CoreFixture, collectEvents, run, until } from '../../support/core.ts'
 import { docker } from '../../support/docker-inspect.ts'
@@ -112,6 +113,66 @@ describe('a container that somebody else changes', () => {
     const refusal = next.workspaces.delete('secret-work', { force: false })
     await expect(refusal).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' })
     expect(await next.workspaces.deletionReport('secret-work')).toMatchObject({ reasons: [{ kind: 'unknown' }] })
+  })
+})
+
+describe('a container that ends while its workspace is being made', () => {
+  it.each([
+    ['is killed', 'kill'],
+    ['is removed', 'rm'],
+  ])('and %s is known to have: going on makes it whole', async (_how, verb) => {
+    const { core } = await start()
+    const creation = core.workspaces.create({ name: 'struck', startScript: 'touch ~/begun; sleep 600' })
+    await until(core, () =>
+      (core.workspaces.list()[0]?.steps ?? []).some(({ name, state }) => name === 'post_start' && state === 'running'),
+    )
+    await docker(
+      'exec',
+      containerName('struck'),
+      'sh',
+      '-c',
+      'until test -e /home/workspace/begun; do sleep 0.05; done',
+    )
+    await docker(verb, ...(verb === 'rm' ? ['-f'] : []), containerName('struck'))
+    expect(await creation).toMatchObject({ status: 'error', failure: { step: 'post_start' } })
+    await core.workspaces.update({ name: 'struck', startScript: 'touch ~/whole' })
+    expect(await core.workspaces.retry('struck')).toMatchObject({ status: 'running' })
+    expect(await run(core, 'struck', 'sh', '-c', 'ls ~/begun ~/whole')).toContain('whole')
+  })
+})
+
+describe('an event of the engine that comes while a workspace is worked on', () => {
+  it('is made up for when that work has ended', async () => {
+    const proxy = await EngineProxy.start()
+    closing.push(() => proxy[Symbol.asyncDispose]())
+    const fixture = await CoreFixture.start({ environment: proxy.environment })
+    closing.push(() => fixture[Symbol.asyncDispose]())
+    const { core } = fixture
+    const { containerId } = await core.workspaces.create({ name: 'busy' })
+    // Its limits are being changed, and that takes as long as we want.
+    let goOn = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const isChanging = new Promise<void>((resolve) => {
+      proxy.watcher = ({ path: at, moment }) => {
+        if (moment !== 'after' || !at.includes('/update')) return undefined
+        resolve()
+        return held
+      }
+    })
+    const change = core.workspaces.update({ name: 'busy', resources: { cpus: 1 } })
+    await isChanging
+    await docker('rm', '-f', containerId)
+    await expect.poll(() => docker('ps', '-aq', '--filter', `id=${containerId}`)).toBe('')
+    goOn()
+    await change
+    await until(core, () => core.workspaces.get('busy').status === 'error')
+    expect(core.workspaces.get('busy').failure).toMatchObject({
+      step: 'run',
+      message: expect.stringContaining('removed'),
+    })
+    expect(await core.workspaces.start('busy')).toMatchObject({ status: 'running' })
   })
 })
 

@@ -8,6 +8,7 @@ import { EngineFailure, EngineUnavailable } from '../../../src/agent/engine/erro
 import { createEventLog } from '../../../src/agent/events/event-log.ts'
 import type { WorkspaceRecord } from '../../../src/agent/store/records.ts'
 import { StateStore } from '../../../src/agent/store/state-store.ts'
+import { WorkspaceNetwork } from '../../../src/agent/workspaces/network.ts'
 import { WorkspaceRegistry } from '../../../src/agent/workspaces/registry.ts'
 import { startNoted } from '../../../src/agent/workspaces/start-noted.ts'
 
@@ -45,6 +46,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const deps = () => ({ registry, agentId: 'nobody', network: new WorkspaceNetwork() })
+
 async function onDisk(): Promise<Partial<WorkspaceRecord>> {
   return JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')).workspaces.alpha
 }
@@ -55,21 +58,21 @@ describe('the start of a container', () => {
     const engine = engineThat(async () => {
       seen = await onDisk()
     })
-    await startNoted({ registry }, registry.get('alpha'), engine)
+    await startNoted(deps(), registry.get('alpha'), engine)
     expect(seen.wasStarted).toBe(true)
     expect(seen.report).toBeUndefined()
   })
 
   it('that the engine refused leaves what was true before', async () => {
     const engine = engineThat(() => Promise.reject(new EngineFailure(500, 'no')))
-    await expect(startNoted({ registry }, registry.get('alpha'), engine)).rejects.toThrow('no')
+    await expect(startNoted(deps(), registry.get('alpha'), engine)).rejects.toThrow('no')
     await store.flush()
     expect(await onDisk()).toMatchObject({ wasStarted: false, wasMade: true, report: { clean: true } })
   })
 
   it('that nobody knows the outcome of counts as one', async () => {
     const engine = engineThat(() => Promise.reject(new EngineUnavailable('broken', undefined)))
-    await expect(startNoted({ registry }, registry.get('alpha'), engine)).rejects.toThrow()
+    await expect(startNoted(deps(), registry.get('alpha'), engine)).rejects.toThrow()
     await store.flush()
     const written = await onDisk()
     expect(written.wasStarted).toBe(true)
@@ -84,7 +87,7 @@ describe('the start of a container', () => {
       starts += 1
     })
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      await expect(startNoted({ registry }, registry.get('alpha'), engine)).rejects.toThrow()
+      await expect(startNoted(deps(), registry.get('alpha'), engine)).rejects.toThrow()
     }
     expect(starts).toBe(0)
   })

@@ -18,6 +18,13 @@ export function dockerNetworks(docker: Docker): EngineNetworks {
       const path = `/networks/${encodeURIComponent(name)}`
       await unlessNotFound(dialJson(docker, { method: 'DELETE', path, timeoutMs: LIMIT.change }))
     },
+    rejoin: async (name, containerId) => {
+      const at = `/networks/${encodeURIComponent(name)}`
+      const leave = { Container: containerId, Force: true }
+      await dialJson(docker, { method: 'POST', path: `${at}/disconnect`, body: leave, timeoutMs: LIMIT.change })
+      const join = { Container: containerId }
+      await dialJson(docker, { method: 'POST', path: `${at}/connect`, body: join, timeoutMs: LIMIT.change })
+    },
     list: async (labels) => {
       const filters = JSON.stringify({ label: Object.entries(labels).map(([key, value]) => `${key}=${value}`) })
       const found = await dialParsed(docker, { method: 'GET', path: '/networks', query: { filters }, schema: Listed })

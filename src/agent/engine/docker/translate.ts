@@ -5,6 +5,7 @@ import {
   EngineUnavailable,
   ImageMissing,
   NameTaken,
+  NetworkGone,
   PortTaken,
   type UnavailableReason,
 } from '../errors.ts'
@@ -36,6 +37,7 @@ function fromStatus(status: number, said: string, cause: unknown): EngineFailure
   if (port !== undefined) return new PortTaken(port, message, cause)
   if (status === 409 && /name .* is already in use/i.test(message)) return new NameTaken(message, cause)
   if (status === 404 && /no such image/i.test(message)) return new ImageMissing(message, cause)
+  if (status === 404 && /^network \S+ not found/i.test(message)) return new NetworkGone(message, cause)
   if (status === 404) return new EngineNotFound(message, cause)
   return new EngineFailure(status, message, cause)
 }

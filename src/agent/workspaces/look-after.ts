@@ -1,0 +1,42 @@
+import type { WorkspaceDeps } from './deps.ts'
+import type { Entry } from './entry.ts'
+import { noteContainer, noteVanished } from './note-container.ts'
+
+type LookDeps = Pick<WorkspaceDeps, 'registry' | 'link' | 'runtimes' | 'scripts' | 'templates' | 'log'>
+
+/** Entries that are looked at once their work has ended. */
+const awaited = new WeakSet<Entry>()
+
+/**
+ * What the engine told of a container while somebody worked on its workspace was not taken in: that work knows better than
+ * events that come late. When it has ended, the engine is asked once what is true now.
+ */
+export function lookAfterwards(deps: LookDeps, entry: Entry): void {
+  const { work } = entry
+  if (work === undefined || awaited.has(entry)) return
+  awaited.add(entry)
+  void work.ended.then(async () => {
+    awaited.delete(entry)
+    // Whoever has begun meanwhile is followed by events of its own.
+    if (entry.work === undefined) await lookAtContainer(deps, entry, () => entry.work === undefined)
+  })
+}
+
+/**
+ * Takes in whether the container of a workspace runs, is stopped, or is gone. What is found counts where `isWanted` still
+ * holds then. Never rejects: an engine that does not answer says nothing.
+ */
+export async function lookAtContainer(deps: LookDeps, entry: Entry, isWanted: () => boolean): Promise<void> {
+  const { containerId, name } = entry.record
+  if (containerId === '') return
+  try {
+    const engine = await deps.link.require()
+    const found = await engine.containers.inspect(containerId)
+    if (!isWanted() || !deps.registry.holds(entry) || entry.record.containerId !== containerId) return
+    if (entry.record.intent === 'delete') return
+    if (found === undefined) noteVanished(deps, entry)
+    else if (found.isRunning !== (entry.life.container === 'running')) noteContainer(deps, entry, found)
+  } catch (error) {
+    deps.log.warn({ err: error, workspace: name }, 'a container could not be looked at')
+  }
+}
