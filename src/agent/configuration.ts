@@ -5,9 +5,11 @@ import type { AgentConfig } from './config/config.ts'
 import type { LoadedConfig } from './config/config-file.ts'
 import { ConfigStore } from './config/config-store.ts'
 import { settingsEdits, settingsOf } from './config/settings.ts'
+import { concealedSet } from './credentials/concealed-set.ts'
 import { Credentials } from './credentials/credentials.ts'
 import { type EnvironmentStore, environmentStore } from './credentials/environment-store.ts'
 import { CredentialFiles } from './credentials/files/credential-files.ts'
+import { type SourceWatch, watchSources } from './credentials/files/watch-sources.ts'
 import { findLogins, type Logins, loadKnownLogins } from './credentials/logins.ts'
 import type { SecretStore } from './credentials/secret-store.ts'
 import { Secrets } from './credentials/secrets.ts'
@@ -50,12 +52,13 @@ export async function openConfiguration(input: ConfigurationInput): Promise<Conf
     events.publish({ type: 'credentials.changed' })
     void input.credentialsChanged()
   })
-  conceal(Object.values(loaded.config.credentials.env))
+  const concealed = concealedSet(conceal)
+  concealed.are(Object.values(loaded.config.credentials.env))
   const config = new ConfigStore({
     configDir,
     loaded,
     changed: (before, after) => {
-      conceal(Object.values(after.credentials.env))
+      concealed.are(Object.values(after.credentials.env))
       void tellCredentials()
       if (differ({ ...before, credentials: {} }, { ...after, credentials: {} }))
         events.publish({ type: 'settings.changed' })
@@ -67,31 +70,25 @@ export async function openConfiguration(input: ConfigurationInput): Promise<Conf
     },
     log,
   })
-  const files = new CredentialFiles({
-    mappings: () => config.current.credentials.files,
-    places: { home: input.home, configDir },
-    secret: input.secret,
-    problem: (destination, message) => {
-      log.warn({ destination }, `a credential: ${message}`)
-      const told = `${destination}: ${message}`.slice(0, LONGEST_MESSAGE)
-      events.publish({ type: 'agent.warning', code: 'credential_file', message: told })
-    },
-  })
+  const mappings = (): Record<string, string> => config.current.credentials.files
+  const { files, sources } = credentialFiles(input, mappings)
   const credentials = new Credentials({ config, secrets, files, changed: () => tellCredentials() })
   const logins = findLogins({
     known: await loadKnownLogins(input.resourcesDir),
     home: input.home,
     credentials,
-    mappings: () => config.current.credentials.files,
+    mappings,
   })
   const environments = environmentStore(secrets)
   const told = (): string => JSON.stringify([credentials.environment(), config.current.credentials.files])
+  void sources.follow(Object.values(mappings()))
   let last = told()
   let bringing = Promise.resolve()
   const tellCredentials = (): Promise<void> => {
     const now = told()
     if (now === last) return bringing
     last = now
+    void sources.follow(Object.values(mappings()))
     events.publish({ type: 'credentials.changed' })
     bringing = input.credentialsChanged()
     return bringing
@@ -105,8 +102,38 @@ export async function openConfiguration(input: ConfigurationInput): Promise<Conf
     files,
     environmentOf: (workspaceId) => ({ ...credentials.environment(), ...environments.of(workspaceId) }),
     diagnostics: () => diagnose({ config, secrets, files }),
-    [Symbol.asyncDispose]: () => config[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([config[Symbol.asyncDispose](), sources[Symbol.asyncDispose]()])
+    },
   }
+}
+
+/** The files of this computer that workspaces receive, and the watch over them. */
+function credentialFiles(
+  input: ConfigurationInput,
+  mappings: () => Record<string, string>,
+): { files: CredentialFiles; sources: SourceWatch } {
+  const { configDir, events, log } = input
+  const places = { home: input.home, configDir }
+  const files = new CredentialFiles({
+    mappings,
+    places,
+    secret: input.secret,
+    problem: (destination, message) => {
+      log.warn({ destination }, `a credential: ${message}`)
+      const told = `${destination}: ${message}`.slice(0, LONGEST_MESSAGE)
+      events.publish({ type: 'agent.warning', code: 'credential_file', message: told })
+    },
+  })
+  const sources = watchSources({
+    places,
+    changed: () => {
+      events.publish({ type: 'credentials.changed' })
+      return input.credentialsChanged()
+    },
+    failed: (error) => log.warn({ err: error }, 'the source of a credential cannot be watched'),
+  })
+  return { files, sources }
 }
 
 const LONGEST_MESSAGE = 300

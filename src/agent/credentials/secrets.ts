@@ -1,18 +1,19 @@
 import type { Conceal } from '../log.ts'
+import { type ConcealedSet, concealedSet } from './concealed-set.ts'
 import type { SecretStore, SecretStoreStatus } from './secret-store.ts'
 
 /** The secrets of an agent, read once, and kept out of its log. Changes follow each other, and are seen once stored. */
 export class Secrets {
   readonly #store: SecretStore
-  readonly #conceal: Conceal
+  readonly #concealed: ConcealedSet
   #values: Map<string, string>
   #last: Promise<unknown> = Promise.resolve()
 
   private constructor(store: SecretStore, conceal: Conceal, values: Record<string, string>) {
     this.#store = store
-    this.#conceal = conceal
+    this.#concealed = concealedSet(conceal)
     this.#values = new Map(Object.entries(values))
-    conceal([...this.#values.values()])
+    this.#concealed.are([...this.#values.values()])
   }
 
   /** `replaced` is called when the store has brought others than it had. Throws `StoreError` as the store does. */
@@ -27,7 +28,7 @@ export class Secrets {
 
   async #loadAnew(): Promise<void> {
     this.#values = new Map(Object.entries(await this.#store.load()))
-    this.#conceal([...this.#values.values()])
+    this.#concealed.are([...this.#values.values()])
   }
 
   get kind(): SecretStore['kind'] {
@@ -46,7 +47,9 @@ export class Secrets {
 
   /** Sets what has a value and forgets what is null, of names below `prefix`. Rejects where it cannot be stored. */
   apply(prefix: string, patch: Readonly<Record<string, string | null>>): Promise<void> {
-    this.#conceal(Object.values(patch).flatMap((value) => (value === null ? [] : [value])))
+    const coming = Object.values(patch).flatMap((value) => (value === null ? [] : [value]))
+    // From now on, and also where they cannot be stored: what fails may be logged with them.
+    this.#concealed.are([...this.#values.values(), ...coming])
     const done = this.#last.then(() => this.#change(prefix, patch))
     this.#last = done.catch(() => undefined)
     return done
@@ -62,5 +65,6 @@ export class Secrets {
       if (value === null) this.#values.delete(name)
       else this.#values.set(name, value)
     }
+    this.#concealed.are([...this.#values.values()])
   }
 }

@@ -68,6 +68,16 @@ describe('files of the worker', () => {
     expect(await inside('cat ~/.ssh/id_berth')).toBe('another key\n')
   })
 
+  it('that change on this computer reach running workspaces by themselves', async () => {
+    await writeFile(atHome('.ssh/id'), 'a refreshed key\n')
+    await expect.poll(() => inside('cat ~/.ssh/id_berth'), { timeout: 20_000 }).toBe('a refreshed key\n')
+    await mkdir(atHome('.tool/new'))
+    await writeFile(atHome('.tool/new/token'), 'first\n')
+    await expect.poll(() => inside('cat ~/.tool/new/token || :'), { timeout: 20_000 }).toBe('first\n')
+    await writeFile(atHome('.tool/new/token'), 'second\n')
+    await expect.poll(() => inside('cat ~/.tool/new/token'), { timeout: 20_000 }).toBe('second\n')
+  })
+
   it('that are added reach running workspaces, also when what was brought before is not known', async () => {
     await inside('echo refreshed >~/.ssh/id_berth')
     await writeFile(atHome('.gone'), 'here it is')

@@ -50,8 +50,13 @@ export async function surveySource(source: string, places: Places): Promise<Surv
   return survey
 }
 
+/** Where a source is said to be, links not followed. */
+export function placeOfSource(source: string, { home }: Pick<Places, 'home'>): string {
+  return source === '~' || source.startsWith('~/') ? path.join(home, source.slice(1)) : source
+}
+
 async function resolveSource(source: string, { home, configDir }: Places): Promise<string> {
-  const named = source === '~' || source.startsWith('~/') ? path.join(home, source.slice(1)) : source
+  const named = placeOfSource(source, { home })
   if (!path.isAbsolute(named)) throw new SourceProblem('Its source is neither absolute nor begins with ~/.')
   let real: string
   try {
