@@ -103,7 +103,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const templates = new TemplateCatalog({ ...manifest, own, configDir, homeDir: homedir() })
   const registry = new WorkspaceRegistry({ store, events, log })
   noteInterruptions(registry)
-  const { deps, deletions, lifetimes } = wireWorkspaces({
+  const { deps, deletions, lifetimes, news } = wireWorkspaces({
     ...{ agentId: agentIdOf(secret), secret, configuration, started: config.config, templates, registry, events, log },
     ...{ runtimeDir, environment, clock },
   })
@@ -127,6 +127,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     [Symbol.asyncDispose]: async () => {
       await configuration[Symbol.asyncDispose]()
       await endWork(deps, lifetimes)
+      news[Symbol.dispose]()
       events.end()
       await store.flush()
     },

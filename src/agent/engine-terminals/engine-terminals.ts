@@ -22,6 +22,8 @@ export interface EngineTerminalsDeps {
   engine(): Promise<Engine>
   environmentOf(workspaceId: string): RuntimeEnvironment
   onTerminalsChanged(workspaceId: string): void
+  /** Somebody was at work in a workspace just now; told now and then while that is so. */
+  onActive(workspaceId: string): void
   log: Logger
 }
 
@@ -40,10 +42,11 @@ export class EngineTerminals {
   readonly #deps: EngineTerminalsDeps
   readonly #byWorkspace = new Map<string, Held>()
   /** Who is at work in these workspaces. */
-  readonly activity = new EngineActivity()
+  readonly activity: EngineActivity
 
   constructor(deps: EngineTerminalsDeps) {
     this.#deps = deps
+    this.activity = new EngineActivity({ tell: deps.onActive })
   }
 
   /** A channel that speaks `berth.terminal.1` with the terminals of a workspace. */

@@ -1,10 +1,14 @@
 import WebSocket from 'ws'
 import { RuntimeEvent } from '../../contract/runtime/api.ts'
-import { MAX_FRAME_BYTES } from '../../contract/terminal/limits.ts'
 import type { RuntimeEndpoint } from '../services.ts'
 
 const SIGN_OF_LIFE_MS = 15_000
 const CONNECT_MS = 10_000
+/** Nothing that a runtime tells is longer. */
+const LONGEST_EVENT_BYTES = 16_384
+/** Events that are read of one workspace in a while; those beyond wait in its own memory, for nobody is to be kept busy by it. */
+const MOST_EVENTS = 100
+const WHILE_MS = 1_000
 
 /** What a runtime tells of its workspace. */
 export interface RuntimeListener {
@@ -25,7 +29,7 @@ export function followRuntime(
   const socket = new WebSocket(`ws://${endpoint.host}:${endpoint.port}/api/v1/ws`, {
     headers: { authorization: `Bearer ${endpoint.token}` },
     handshakeTimeout: CONNECT_MS,
-    maxPayload: MAX_FRAME_BYTES,
+    maxPayload: LONGEST_EVENT_BYTES,
   })
   let isAnswering = true
   // A runtime whose computer sleeps or whose process hangs closes nothing: silence tells.
@@ -40,8 +44,17 @@ export function followRuntime(
   const leave = (): void => socket.terminate()
   signal.addEventListener('abort', leave)
   return new Promise<void>((resolve) => {
+    let readInWhile = 0
+    let rest: NodeJS.Timeout | undefined
+    const goOn = (): void => {
+      readInWhile = 0
+      socket.resume()
+    }
     socket.on('message', (data) => {
       isAnswering = true
+      readInWhile += 1
+      if (readInWhile === 1) rest = setTimeout(goOn, WHILE_MS)
+      if (readInWhile === MOST_EVENTS) socket.pause()
       const event = readEvent(data)
       if (event?.type === 'terminals_changed') listener.terminalsChanged()
       if (event?.type === 'activity') listener.active(event.idleMs)
@@ -53,6 +66,7 @@ export function followRuntime(
     socket.on('error', () => undefined)
     socket.on('close', () => {
       clearInterval(pulse)
+      clearTimeout(rest)
       signal.removeEventListener('abort', leave)
       resolve()
     })

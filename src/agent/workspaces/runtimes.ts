@@ -1,7 +1,6 @@
 import type { RuntimeEnvironment } from '../../contract/runtime/boot.ts'
 import type { LifetimeKeeper } from '../lifetimes/keeper.ts'
 import { RuntimeSupervisor } from '../runtime/supervisor.ts'
-import type { EventLog } from '../services.ts'
 import { sshHostKeyOf } from '../ssh/host-key.ts'
 import { runtimeTokenOf } from '../store/secret.ts'
 import type { WorkspaceDeps } from './deps.ts'
@@ -13,7 +12,8 @@ type SuperviseInput = Pick<WorkspaceDeps, 'registry' | 'delivery' | 'config' | '
   environmentOf(workspaceId: string): RuntimeEnvironment
   /** The runtime of a workspace is up. */
   onReady(entry: Entry): void
-  events: EventLog
+  /** The terminals of a workspace, by its id, are others than before. */
+  onTerminalsChanged(workspaceId: string): void
   lifetimes: Pick<LifetimeKeeper, 'active'>
 }
 
@@ -26,7 +26,7 @@ export function superviseRuntimes({
   secret,
   environmentOf,
   onReady,
-  events,
+  onTerminalsChanged,
   lifetimes,
   engineTerminals,
   log,
@@ -47,13 +47,8 @@ export function superviseRuntimes({
       if (status === 'unsupported') void engineTerminals.sweep(placeOf(entry))
     },
     onReleased: (workspaceId) => engineTerminals.release(workspaceId),
-    onTerminalsChanged: (workspaceId) => tellTerminals(events, registry.findById(workspaceId)),
+    onTerminalsChanged,
     onActive: (workspaceId, idleMs) => lifetimes.active(workspaceId, idleMs),
     log,
   })
-}
-
-/** Tells that the terminals of a workspace are others than before. */
-export function tellTerminals(events: EventLog, entry: Entry | undefined): void {
-  if (entry !== undefined) events.publish({ type: 'terminals.changed', workspace: entry.record.name })
 }

@@ -4,6 +4,7 @@ import type { Configuration } from '../configuration.ts'
 import { TemplateImages } from '../engine/images/template-images.ts'
 import { EngineLink } from '../engine/monitor.ts'
 import { EngineTerminals } from '../engine-terminals/engine-terminals.ts'
+import { type Gathered, gather } from '../events/gathered.ts'
 import type { AgentClock } from '../lifetimes/clock.ts'
 import { keepLifetimes } from '../lifetimes/keep.ts'
 import type { LifetimeKeeper } from '../lifetimes/keeper.ts'
@@ -20,7 +21,7 @@ import { Journal } from './journal.ts'
 import { WorkspaceNetwork } from './network.ts'
 import { PortAllocator } from './ports.ts'
 import type { WorkspaceRegistry } from './registry.ts'
-import { superviseRuntimes, tellTerminals } from './runtimes.ts'
+import { superviseRuntimes } from './runtimes.ts'
 import { ScriptRuns } from './scripts/script-runs.ts'
 import { subjectOf } from './subject.ts'
 
@@ -43,6 +44,8 @@ export interface Wired {
   deps: WorkspaceDeps
   deletions: Deletions
   lifetimes: LifetimeKeeper
+  /** News that are gathered, and not told yet. */
+  news: Disposable
 }
 
 /** Puts together what the use cases of workspaces stand on, and begins to follow the engine. */
@@ -63,15 +66,17 @@ export function wireWorkspaces(input: WireInput): Wired {
   })
   const lifetimes = keepLifetimes({ deps: () => deps, deletions, events, clock, registry, log })
   const onReady = (entry: Entry): void => deps.credentialDelivery.runtimeReady(entry)
+  const news = terminalNews(registry, events)
   const engineTerminals = new EngineTerminals({
     engine: () => link.require(),
     environmentOf,
-    onTerminalsChanged: (workspaceId) => tellTerminals(events, registry.findById(workspaceId)),
+    onTerminalsChanged: news.note,
+    onActive: (workspaceId) => lifetimes.active(workspaceId, 0),
     log,
   })
   const runtimes = superviseRuntimes({
-    ...{ registry, delivery, config: started, link, secret, environmentOf, onReady, events, lifetimes },
-    ...{ engineTerminals, log },
+    ...{ registry, delivery, config: started, link, secret, environmentOf, onReady, lifetimes },
+    ...{ onTerminalsChanged: news.note, engineTerminals, log },
   })
   const deps: WorkspaceDeps = {
     agentId,
@@ -111,5 +116,13 @@ export function wireWorkspaces(input: WireInput): Wired {
     log,
     now,
   }
-  return { deps, deletions, lifetimes }
+  return { deps, deletions, lifetimes, news }
+}
+
+/** Tells that the terminals of a workspace, by its id, are others than before: it can say so as often as it likes. */
+function terminalNews(registry: WorkspaceRegistry, events: EventLog): Gathered {
+  return gather((workspaceId) => {
+    const entry = registry.findById(workspaceId)
+    if (entry !== undefined) events.publish({ type: 'terminals.changed', workspace: entry.record.name })
+  })
 }
