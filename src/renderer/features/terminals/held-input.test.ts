@@ -59,3 +59,16 @@ it('refuses more than it can hold, and says so', () => {
 it('asks nothing when nothing was typed', () => {
   expect(after({ type: 'lost', at: 0 }, { type: 'back', at: 60_000 }).state).toEqual({ phase: 'open' })
 })
+
+it('asks about what had left too, and did not arrive, before what was typed after it', () => {
+  const late: InputEvent[] = [
+    { type: 'lost', at: 0 },
+    typed('!'),
+    { type: 'unsent', bytes: key('né') },
+    { type: 'back', at: 8000 },
+  ]
+  const { state, sent } = after(...late)
+  expect(sent).toBe('')
+  expect(state).toMatchObject({ phase: 'asking', keys: [key('n'), key('é'), key('!')] })
+  expect(after(...late, { type: 'send' }).sent).toBe('né!')
+})

@@ -12,6 +12,8 @@ export type HeldInput =
 export type InputEvent =
   | { type: 'typed'; bytes: Uint8Array }
   | { type: 'lost'; at: number }
+  /** It had left, and did not arrive: nobody knew then that the link was down. */
+  | { type: 'unsent'; bytes: Uint8Array }
   | { type: 'back'; at: number }
   | { type: 'send' }
   | { type: 'discard' }
@@ -27,6 +29,10 @@ export function reduceInput(state: HeldInput, event: InputEvent): Outcome {
       return state.phase === 'open' ? { state, send: [event.bytes] } : stay(hold(state, event.bytes))
     case 'lost':
       return lost(state, event.at)
+    case 'unsent':
+      return state.phase === 'open'
+        ? { state, send: [event.bytes] }
+        : stay({ ...state, keys: [...keysOf(event.bytes), ...state.keys] })
     case 'back':
       return back(state, event.at)
     case 'send':
@@ -34,6 +40,14 @@ export function reduceInput(state: HeldInput, event: InputEvent): Outcome {
     case 'discard':
       return state.phase === 'asking' ? stay(OPEN) : stay(state)
   }
+}
+
+/** As many as a person counts; what is more than may be held was pasted, and is one. */
+function keysOf(bytes: Uint8Array): readonly Uint8Array[] {
+  const characters = Array.from(new TextDecoder().decode(bytes))
+  return characters.length > MAX_HELD_KEYS
+    ? [bytes]
+    : characters.map((character) => new TextEncoder().encode(character))
 }
 
 function hold(state: Exclude<HeldInput, { phase: 'open' }>, bytes: Uint8Array): HeldInput {

@@ -1,6 +1,9 @@
 import type { TerminalClient, TerminalState, WorkerClient } from '../../../client/worker-client.ts'
 import type { CreateTerminal } from '../../../contract/terminal/messages.ts'
-import { type HeldInput, type InputEvent, reduceInput } from './held-input.ts'
+import { type HeldInput, type InputEvent, reduceInput, SEND_UNASKED_MS } from './held-input.ts'
+
+/** RIS: clears all, in its place among the output. */
+const CLEAR = new TextEncoder().encode('\u{1b}c')
 
 /** What a connection has to say of itself. */
 export type ConnectionView = {
@@ -51,6 +54,10 @@ export class TerminalConnection {
       onOutput,
       onState: (state) => this.#follow(state),
       onTitle: (title) => onChange({ title }),
+      onReset: () => onOutput(CLEAR, () => undefined),
+      onUnsent: (downSince, takeBack) => {
+        if (Date.now() - downSince > SEND_UNASKED_MS) this.#input({ type: 'unsent', bytes: takeBack() })
+      },
       onGap: (skipped) => {
         this.#skippedBytes += skipped
         onChange({ skippedBytes: this.#skippedBytes })
@@ -82,7 +89,7 @@ export class TerminalConnection {
 
   #follow(state: TerminalState): void {
     this.#onChange({ state })
-    if (state.status === 'reconnecting') this.#input({ type: 'lost', at: Date.now() })
+    if (state.status === 'reconnecting') this.#input({ type: 'lost', at: state.since })
     if (state.status === 'live') this.#input({ type: 'back', at: Date.now() })
   }
 
