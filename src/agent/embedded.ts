@@ -41,7 +41,8 @@ function run(parent: ParentPort, options: EmbeddedOptions): void {
         vault.heard(request)
         return
       case 'worker':
-      case 'terminal': {
+      case 'terminal':
+      case 'upload': {
         const [port] = ports
         if (port === undefined) return
         // A port that comes while the agent starts waits for it; where it does not start, its owner is to try again.

@@ -95,12 +95,15 @@ afterEach(() => {
   for (const client of open.splice(0)) client.dispose()
 })
 
+const notHere = (): never => {
+  throw new LinkError('unreachable', 'Not here.')
+}
+
 function client(agent: { openWorker(): MessagePort }, clock = new ManualClock()) {
   const link = createPortLink({
     openWorker: () => agent.openWorker(),
-    openTerminal: () => {
-      throw new LinkError('unreachable', 'Not here.')
-    },
+    openTerminal: notHere,
+    openUpload: notHere,
   })
   const worker = createWorkerClient({ link, clock, random: () => 0.5, waitForLinkMs: 1000 })
   const states: ConnectionState[] = []

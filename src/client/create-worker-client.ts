@@ -5,6 +5,7 @@ import { ConnectionSupervisor } from './connection/supervisor.ts'
 import { followEvents } from './events/event-feed.ts'
 import { LinkError } from './link-error.ts'
 import { createTerminalClient } from './terminal/terminal-client.ts'
+import { workspaceFiles } from './uploads/workspace-files.ts'
 import type { ConnectionState, TerminalClient, WorkerClient, WorkerLink } from './worker-client.ts'
 
 export interface WorkerClientOptions {
@@ -57,6 +58,7 @@ export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
       terminals.add(client)
       return client
     },
+    files: workspaceFiles(link, supervisor.disposed),
     retryNow: () => {
       supervisor.retryNow()
       for (const terminal of terminals) terminal.retryNow()

@@ -16,6 +16,8 @@ export interface WorkerLink {
   connect(signal: AbortSignal): Promise<RpcConnection>
   /** Opens a channel for one terminal of `workspace`. */
   openTerminal(workspace: string, signal: AbortSignal): Promise<FrameSocket>
+  /** Opens a channel for one file that is for `workspace`. */
+  openUpload(workspace: string, signal: AbortSignal): Promise<FrameSocket>
 }
 
 /** What travels beside a call on this side: nothing. */
@@ -45,9 +47,43 @@ export interface WorkerClient {
    */
   onEvent(listener: (event: AgentEvent) => void): () => void
   openTerminal(options: OpenTerminal): TerminalClient
+  readonly files: WorkspaceFiles
   /** Tries at once instead of waiting for the next attempt (wake, network change, "Try now"). */
   retryNow(): void
   dispose(): void
+}
+
+export interface WorkspaceFiles {
+  /**
+   * Brings one file into a workspace; resolves with its path there, which may be another name than it came with: nothing is written
+   * over. Of many, a few go at once and the others wait. Rejects with `UploadError`, `LinkError` where the link breaks, or the
+   * signal's reason; nothing of the file is kept then. Only for workers whose capabilities name `upload.1`.
+   */
+  upload(file: UploadFile): Promise<{ path: string }>
+}
+
+/** A file to be read, as far as a `File` of the browser is one. */
+export interface FileSource {
+  readonly name: string
+  readonly size: number
+  stream(): { getReader(): ByteReader }
+}
+
+export interface ByteReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
+  cancel(): Promise<void>
+}
+
+export interface UploadFile {
+  workspace: string
+  /** Its stream is read no faster than the workspace takes it. */
+  source: FileSource
+  /** The terminal that it is dropped on: it goes to the folder that this one is in. Else to the work folder. */
+  terminal?: string
+  /** So many bytes of it have been written. */
+  onProgress?(takenBytes: number): void
+  /** Aborting cancels. */
+  signal?: AbortSignal
 }
 
 export interface OpenTerminal {

@@ -30,6 +30,9 @@ import { runEndPrograms } from './stop/end-programs.ts'
 import { stopOnSignal } from './stop/stop-on-signal.ts'
 import { ptyTerminals } from './terminals/pty-terminals.ts'
 import { endEarlierRuns } from './terminals/session-files.ts'
+import { removeEarlierDrafts } from './uploads/earlier-drafts.ts'
+import { uploadFolder } from './uploads/upload-folder.ts'
+import { Uploads } from './uploads/uploads.ts'
 
 const Manifest = z.object({ version: z.string() })
 const MAX_CONNECTIONS = 1024
@@ -99,29 +102,15 @@ function serve(options: {
 }): void {
   const { server, boot, installed, prepared, log } = options
   const { account, workFolder } = prepared
-  endEarlierRuns(STATE_FOLDER).then(
-    (count) => {
-      if (count > 0) log('warn', 'programs of a runtime that was killed have been ended', { sessions: count })
-    },
-    (error: unknown) => {
-      log('error', 'what an earlier runtime left could not be ended', { error: describeError(error) })
-    },
-  )
-  const { workspaceId } = boot
-  const withUser = (workspace: RuntimeEnvironment): Record<string, string> =>
-    userEnvironment({ image: process.env, workspace, account, workspaceId, workFolder })
-  let current = withUser(boot.env)
-  const env = (): Record<string, string> => current
-  const changeEnvironment = (changed: RuntimeEnvironment): void => {
-    current = withUser(changed)
-    writeEnvironmentFile(changed)
-  }
+  clearAway(log)
+  const { env, changeEnvironment } = environmentOf(boot, prepared)
   const events = new EventFeed()
   const activity = new Activity({
     steadyMs: () => performance.now(),
     looks: { program: () => terminals.runsProgram || foregroundProgramRuns(), ssh: sshConnected },
     tell: (idleMs) => events.activity(idleMs),
   })
+  const sessions = new Map<string, number>()
   const terminals = new Terminals({
     begin: ptyTerminals({
       binding: installed.binding,
@@ -131,12 +120,20 @@ function serve(options: {
       stateFolder: STATE_FOLDER,
       screens: new ScreenWorker(installed.screenProgram),
       report: reportTo(log),
+      sessions,
     }),
     report: reportTo(log),
     changed: () => {
       events.terminalsChanged()
     },
     active: () => activity.note(),
+  })
+  const uploads = new Uploads({
+    folderFor: (terminal) =>
+      uploadFolder(terminal === undefined ? undefined : sessions.get(terminal), { home: account.home, workFolder }),
+    notes: STATE_FOLDER,
+    active: () => activity.note(),
+    report: reportTo(log),
   })
   const { token } = boot
   const routes = runtimeRoutes({
@@ -152,8 +149,38 @@ function serve(options: {
     workFolder,
     sshServer: options.sshServer,
   })
-  serveApi(server, { token, routes, open: OPEN_ROUTES, terminals, events, log })
-  stopOnSignal({ server, terminals, events, log })
+  serveApi(server, { token, routes, open: OPEN_ROUTES, terminals, uploads, events, log })
+  stopOnSignal({ server, terminals, uploads, events, log })
+}
+
+/** The environment of the user's programs, as of now, and how it becomes another. */
+function environmentOf(
+  { env, workspaceId }: RuntimeBoot,
+  { account, workFolder }: Prepared,
+): { env(): Record<string, string>; changeEnvironment(changed: RuntimeEnvironment): void } {
+  const withUser = (workspace: RuntimeEnvironment): Record<string, string> =>
+    userEnvironment({ image: process.env, workspace, account, workspaceId, workFolder })
+  let current = withUser(env)
+  return {
+    env: () => current,
+    changeEnvironment: (changed) => {
+      current = withUser(changed)
+      writeEnvironmentFile(changed)
+    },
+  }
+}
+
+/** Ends and removes what a runtime that was killed has left. */
+function clearAway(log: Log): void {
+  removeEarlierDrafts(STATE_FOLDER)
+  endEarlierRuns(STATE_FOLDER).then(
+    (count) => {
+      if (count > 0) log('warn', 'programs of a runtime that was killed have been ended', { sessions: count })
+    },
+    (error: unknown) => {
+      log('error', 'what an earlier runtime left could not be ended', { error: describeError(error) })
+    },
+  )
 }
 
 function refuse(error: unknown): never {

@@ -34,8 +34,14 @@ export class RuntimeContainer {
     this.address = address
   }
 
-  /** `prepare` runs as root before anything else. `volume` is where a new one is mounted, which goes with the container. */
-  static async create(prepare?: string, { volume }: { volume?: string } = {}): Promise<RuntimeContainer> {
+  /**
+   * `prepare` runs as root before anything else. `volume` is where a new one is mounted, which goes with the container; `tmpfs`
+   * is a mount with its options.
+   */
+  static async create(
+    prepare?: string,
+    { volume, tmpfs }: { volume?: string; tmpfs?: string } = {},
+  ): Promise<RuntimeContainer> {
     const engine = await openEngine()
     await sweepDeadRuns(engine)
     const agentId = randomUUID()
@@ -44,6 +50,7 @@ export class RuntimeContainer {
     const id = await docker(
       ...['run', '-d', '--init', '--label', `${LABEL.agent}=${agentId}`, '--tmpfs', '/run/berth:mode=0755'],
       ...(volume === undefined ? [] : ['-v', volume]),
+      ...(tmpfs === undefined ? [] : ['--tmpfs', tmpfs]),
       ...['-v', `${runtime}:${RUNTIME_MOUNT}:ro`, IMAGE, 'sleep', 'infinity'],
     )
     const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', id)

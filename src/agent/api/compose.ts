@@ -13,6 +13,7 @@ import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
 import { createTerminalGate, TRY_AGAIN } from '../terminals/terminal-gate.ts'
+import { createUploadGate } from '../uploads/upload-gate.ts'
 import type { CallContext } from './guarded.ts'
 import { createRequestListener } from './http.ts'
 import type { FaceListeners } from './listen.ts'
@@ -23,13 +24,13 @@ import { createUpgradeListener } from './upgrade.ts'
 import { createWebFiles } from './web-files.ts'
 
 /** What a port of the app may be joined to. */
-export type PortedRequest = Extract<AgentPortRequest, { kind: 'worker' | 'terminal' }>
+export type PortedRequest = Extract<AgentPortRequest, { kind: 'worker' | 'terminal' | 'upload' }>
 
 /** All that clients can reach of an agent, whatever way they come. */
 export interface AgentApi {
   /** What answers on one face. */
   listenersOf(face: Face): FaceListeners
-  /** Joins a channel of the app: its calls, or the terminals of a workspace. */
+  /** Joins a channel of the app: its calls, the terminals of a workspace, or a file for one. */
   join(request: PortedRequest, frames: RelayedFrames): void
   /** Closes every socket with a code that invites to come back. */
   closeSockets(): void
@@ -56,6 +57,7 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
   const sockets = createOpenSockets()
   const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
   const terminals = createTerminalGate({ workspaces: core.workspaces, rootAccess, log })
+  const uploads = createUploadGate({ workspaces: core.workspaces, log })
   const pairing = createPairing()
   const router = createProcedures({
     core,
@@ -82,11 +84,12 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
   return {
     listenersOf: (face) => ({
       request: createRequestListener(http, face),
-      upgrade: createUpgradeListener({ ...guard, sockets, terminals, serveCalls: serve }, face),
+      upgrade: createUpgradeListener({ ...guard, sockets, terminals, uploads, serveCalls: serve }, face),
     }),
     join: (request, frames) => {
       if (request.kind === 'worker') serve(frames, LOCAL)
-      else terminals.join(request.workspace, { frames, identity: LOCAL })
+      else if (request.kind === 'terminal') terminals.join(request.workspace, { frames, identity: LOCAL })
+      else uploads.join(request.workspace, frames)
     },
     closeSockets: () => sockets.closeAll(TRY_AGAIN),
   }

@@ -43,7 +43,7 @@ export const PROCEDURE_SCOPES: ScopesOf<AgentContract> = {
   },
 }
 
-/** Terminals are not procedures, and ask for as much as `exec`. */
+/** Terminals and uploads are not procedures, and ask for as much as `exec`. */
 export const TERMINAL_SCOPE: Scope = 'operate'
 
 /** The scope of the procedure at `path`; a path that is not in the table asks for the most. */
@@ -54,8 +54,8 @@ export function scopeOf(path: readonly string[]): Scope {
   return at === 'read' || at === 'operate' ? at : 'admin'
 }
 
-/** What this agent can do, for `info().capabilities`: its procedures by their paths, and the terminal messages. */
-export const CAPABILITIES: readonly string[] = [...pathsOf(PROCEDURE_SCOPES, ''), 'terminal.1']
+/** What this agent can do, for `info().capabilities`: its procedures by their paths, and the messages on channels for bytes. */
+export const CAPABILITIES: readonly string[] = [...pathsOf(PROCEDURE_SCOPES, ''), 'terminal.1', 'upload.1']
 
 function pathsOf(table: object, prefix: string): string[] {
   return Object.entries(table).flatMap(([key, value]: [string, unknown]) =>

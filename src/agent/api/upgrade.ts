@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { CLOSE, MAX_FRAME_BYTES, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
+import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import type { Authenticate, Face } from '../auth/authenticate.ts'
 import { type Identity, includesScope } from '../auth/identity.ts'
 import { offeredProtocols, type Refusal, refuseForeign } from '../auth/request-guard.ts'
 import { SocketFrames } from '../terminals/socket-frames.ts'
 import type { TerminalGate } from '../terminals/terminal-gate.ts'
+import type { UploadGate } from '../uploads/upload-gate.ts'
 import type { OpenSockets } from './open-sockets.ts'
 import { TERMINAL_SCOPE } from './scopes.ts'
 
@@ -19,6 +21,7 @@ export interface UpgradeDeps {
   isOurName(name: string): boolean
   sockets: OpenSockets
   terminals: TerminalGate
+  uploads: UploadGate
   serveCalls(frames: SocketFrames, identity: Identity): void
 }
 
@@ -27,10 +30,13 @@ type Destination =
   | { kind: 'rpc' }
   | { kind: 'terminal'; workspace: string }
   | { kind: 'simple-terminal'; workspace: string }
+  | { kind: 'upload'; workspace: string }
 
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
-/** Takes WebSockets in on one face: calls at `/rpc`, terminals at `/terminal/:name`. */
+const PROTOCOLS = [RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL, UPLOAD_SUBPROTOCOL]
+
+/** Takes WebSockets in on one face: calls at `/rpc`, terminals at `/terminal/:name`, files at `/upload/:name`. */
 export function createUpgradeListener(deps: UpgradeDeps, face: Face): UpgradeListener {
   const server = new WebSocketServer({
     noServer: true,
@@ -38,7 +44,7 @@ export function createUpgradeListener(deps: UpgradeDeps, face: Face): UpgradeLis
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     // A token is never chosen: it would be sent back.
-    handleProtocols: (offered) => [RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL].find((known) => offered.has(known)) ?? false,
+    handleProtocols: (offered) => PROTOCOLS.find((known) => offered.has(known)) ?? false,
   })
   return (request, socket, head) => {
     socket.on('error', () => socket.destroy())
@@ -62,8 +68,8 @@ interface Arrival {
 
 /** Pages learn why a WebSocket was refused from its close code alone, so a refusal comes after the handshake. */
 function admit(deps: UpgradeDeps, { destination, frames, identity }: Arrival): void {
-  const isTerminal = destination.kind !== 'rpc'
-  if (identity === undefined || (isTerminal && !includesScope(identity.scope, TERMINAL_SCOPE))) {
+  const isOfWorkspace = destination.kind !== 'rpc'
+  if (identity === undefined || (isOfWorkspace && !includesScope(identity.scope, TERMINAL_SCOPE))) {
     frames.close(CLOSE.unauthorized, 'A token is needed.')
     return
   }
@@ -75,15 +81,17 @@ function admit(deps: UpgradeDeps, { destination, frames, identity }: Arrival): v
   void frames.ended.then(forget)
   if (destination.kind === 'rpc') deps.serveCalls(frames, identity)
   else if (destination.kind === 'terminal') deps.terminals.join(destination.workspace, { frames, identity })
+  else if (destination.kind === 'upload') deps.uploads.join(destination.workspace, frames)
   else deps.terminals.joinSimple(destination.workspace, { frames, identity })
 }
 
 function destinationOf(request: IncomingMessage): Destination | undefined {
   const path = (request.url ?? '').split('?')[0] ?? ''
   if (path === '/rpc') return { kind: 'rpc' }
-  const workspace = /^\/terminal\/([^/]+)$/.exec(path)?.[1]
+  const [, place, workspace] = /^\/(terminal|upload)\/([^/]+)$/.exec(path) ?? []
   if (workspace === undefined) return undefined
   const offered = offeredProtocols(request)
+  if (place === 'upload') return offered.includes(UPLOAD_SUBPROTOCOL) ? { kind: 'upload', workspace } : undefined
   if (offered.includes(TERMINAL_SUBPROTOCOL)) return { kind: 'terminal', workspace }
   // Terminal messages of a version that is not ours are not the simple protocol.
   return offered.length === 0 ? { kind: 'simple-terminal', workspace } : undefined

@@ -8,6 +8,7 @@ import { rpcOverFrames } from '../../client/rpc/rpc-over-frames.ts'
 import type { AgentApi } from '../../contract/agent/index.ts'
 import type { AgentInfo } from '../../contract/agent/info.ts'
 import { CLOSE, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
+import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { isCompatibleProtocol } from '../../contract/version.ts'
 import type { PortedRequest } from '../main.ts'
 import { asDomPort } from './dom-port.ts'
@@ -44,10 +45,7 @@ export async function connectShared(socketPath: string): Promise<SharedAgent> {
 /** One WebSocket for one port, as every client of the agent has: its limits and its credits hold end to end. */
 async function joinPort(socketPath: string, request: PortedRequest, port: TransferredPort): Promise<void> {
   const near = new PortFrames(asDomPort(port))
-  const far =
-    request.kind === 'worker'
-      ? openFrames(socketPath, '/rpc', RPC_SUBPROTOCOL)
-      : openFrames(socketPath, `/terminal/${encodeURIComponent(request.workspace)}`, TERMINAL_SUBPROTOCOL)
+  const far = openFor(socketPath, request)
   try {
     await whenOpen(far, AbortSignal.timeout(CONNECT_LIMIT_MS))
   } catch {
@@ -55,6 +53,12 @@ async function joinPort(socketPath: string, request: PortedRequest, port: Transf
     return
   }
   joinFrames(near, far)
+}
+
+function openFor(socketPath: string, request: PortedRequest): WebSocketFrames {
+  if (request.kind === 'worker') return openFrames(socketPath, '/rpc', RPC_SUBPROTOCOL)
+  const protocol = request.kind === 'terminal' ? TERMINAL_SUBPROTOCOL : UPLOAD_SUBPROTOCOL
+  return openFrames(socketPath, `/${request.kind}/${encodeURIComponent(request.workspace)}`, protocol)
 }
 
 function openFrames(socketPath: string, path: string, protocol: string): WebSocketFrames {

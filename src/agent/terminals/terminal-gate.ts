@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { systemClock } from '../../client/clock.ts'
 import { WorkspaceName } from '../../contract/names.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
-import type { ServerMessage } from '../../contract/terminal/messages.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { RootAccess } from '../auth/root-access.ts'
 import type { WorkspaceService } from '../services.ts'
 import { dialRuntime } from './dial-runtime.ts'
 import { createFloodPace, type FloodPace } from './flood-pace.ts'
+import { describeRefusal } from './refusal.ts'
 import { type RelayedFrames, relayFrames } from './relay.ts'
 import { serveSimpleTerminal } from './simple-terminal.ts'
 import type { DrainingFrames } from './socket-frames.ts'
@@ -104,15 +103,4 @@ async function reach(deps: TerminalGateDeps, workspace: string, identity: Identi
       cause: error,
     })
   }
-}
-
-/** What a client is told when its terminal cannot be reached. Closes nothing. */
-function describeRefusal(error: unknown, log: Logger): Extract<ServerMessage, { type: 'error' }> {
-  if (error instanceof AgentError) {
-    const { code, message, hint } = error
-    return { type: 'error', code, message, ...(hint === undefined ? {} : { hint }) }
-  }
-  const incident = randomUUID()
-  log.error({ err: error, incident }, 'a terminal could not be joined')
-  return { type: 'error', code: 'INTERNAL_SERVER_ERROR', message: `The agent failed; its log has ${incident}.` }
 }

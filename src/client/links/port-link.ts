@@ -7,10 +7,12 @@ export interface PortLinkOptions {
   openWorker: () => PortLike
   /** A new port that is joined to the terminals of one workspace. */
   openTerminal: (workspace: string) => PortLike
+  /** A new port that takes a file for one workspace. */
+  openUpload: (workspace: string) => PortLike
 }
 
 /** Reaches a worker by MessagePorts that are handed over to it: in the desktop app. */
-export function createPortLink({ openWorker, openTerminal }: PortLinkOptions): WorkerLink {
+export function createPortLink({ openWorker, openTerminal, openUpload }: PortLinkOptions): WorkerLink {
   return {
     needsProbe: false,
     connect: async (signal) => {
@@ -20,6 +22,10 @@ export function createPortLink({ openWorker, openTerminal }: PortLinkOptions): W
     openTerminal: async (workspace, signal) => {
       signal.throwIfAborted()
       return new PortFrames(openTerminal(workspace))
+    },
+    openUpload: async (workspace, signal) => {
+      signal.throwIfAborted()
+      return new PortFrames(openUpload(workspace))
     },
   }
 }

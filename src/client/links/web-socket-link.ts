@@ -1,4 +1,5 @@
 import { RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '../../contract/terminal/limits.ts'
+import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { type SocketLike, WebSocketFrames, whenOpen } from '../frames/web-socket-frames.ts'
 import { LinkError } from '../link-error.ts'
 import { rpcOverFrames } from '../rpc/rpc-over-frames.ts'
@@ -11,7 +12,7 @@ export interface WebSocketLinkOptions {
   token?: string
 }
 
-/** Reaches a worker by WebSockets: one for calls, one for each terminal. */
+/** Reaches a worker by WebSockets: one for calls, one for each terminal and each file. */
 export function createWebSocketLink({ open, token }: WebSocketLinkOptions): WorkerLink {
   const channel = async (
     request: { path: string; protocol: string },
@@ -30,6 +31,8 @@ export function createWebSocketLink({ open, token }: WebSocketLinkOptions): Work
     connect: async (signal) => rpcOverFrames(await channel({ path: '/rpc', protocol: RPC_SUBPROTOCOL }, signal)),
     openTerminal: (workspace, signal) =>
       channel({ path: `/terminal/${encodeURIComponent(workspace)}`, protocol: TERMINAL_SUBPROTOCOL }, signal),
+    openUpload: (workspace, signal) =>
+      channel({ path: `/upload/${encodeURIComponent(workspace)}`, protocol: UPLOAD_SUBPROTOCOL }, signal),
   }
 }
 

@@ -65,11 +65,12 @@ export const EMBEDDED_WORKER_ID = 'local'
 
 /**
  * What main posts to the agent's process, with the port in the transfer list; and what the agent's process posts back.
- * On a terminal port text messages are strings and bytes are `Uint8Array`; a closing side posts `PortClose` last.
+ * On a port of a terminal or of a file text messages are strings and bytes are `Uint8Array`; a closing side posts `PortClose` last.
  */
 export const AgentPortRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('worker') }),
   z.strictObject({ kind: z.literal('terminal'), workspace: WorkspaceName }),
+  z.strictObject({ kind: z.literal('upload'), workspace: WorkspaceName }),
   z.strictObject({ kind: z.literal('shutdown') }),
   VaultAnswer,
   VaultNews,

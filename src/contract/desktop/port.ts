@@ -4,11 +4,12 @@ import { PORT_MESSAGE } from './port-message.ts'
 
 export { PORT_MESSAGE } from './port-message.ts'
 
-/** What a port shall be joined to: main itself, a worker's calls, or one terminal of a workspace. */
+/** What a port shall be joined to: main itself, a worker's calls, one terminal of a workspace, or a file for one. */
 export const PortRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('desktop') }),
   z.strictObject({ kind: z.literal('worker'), worker: Identifier }),
   z.strictObject({ kind: z.literal('terminal'), worker: Identifier, workspace: WorkspaceName }),
+  z.strictObject({ kind: z.literal('upload'), worker: Identifier, workspace: WorkspaceName }),
 ])
 export type PortRequest = z.infer<typeof PortRequest>
 

@@ -56,7 +56,8 @@ function join(deps: BrokerDeps, request: PortRequest, port: MessagePortMain): vo
       deps.joinAgent({ kind: 'worker' }, port)
       return
     case 'terminal':
-      deps.joinAgent({ kind: 'terminal', workspace: request.workspace }, port)
+    case 'upload':
+      deps.joinAgent({ kind: request.kind, workspace: request.workspace }, port)
       return
     default:
       assertNever(request)

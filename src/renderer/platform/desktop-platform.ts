@@ -74,6 +74,7 @@ function createDirectory(desktop: DesktopApi, { page, openPort }: DirectoryDeps)
       link: createPortLink({
         openWorker: () => openPort({ kind: 'worker', worker }),
         openTerminal: (workspace) => openPort({ kind: 'terminal', worker, workspace }),
+        openUpload: (workspace) => openPort({ kind: 'upload', worker, workspace }),
       }),
     })
     clients.set(worker, client)

@@ -3,9 +3,11 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { ERROR_STATUS } from '../../contract/errors.ts'
 import { MAX_FRAME_BYTES, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
+import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { serveTerminal } from '../../terminals/connection.ts'
 import type { Terminals } from '../../terminals/terminals.ts'
 import { describeError, type Log, reportTo } from '../log.ts'
+import type { Uploads } from '../uploads/uploads.ts'
 import { bearerCheck } from './bearer.ts'
 import type { EventFeed } from './event-feed.ts'
 import { ApiRefusal, refusalBody, replyRefusal } from './reply.ts'
@@ -13,6 +15,12 @@ import { webSocketFrames } from './web-socket-frames.ts'
 
 /** A client that was refused an upgrade has so long to take the answer. */
 const REFUSAL_LIMIT_MS = 2_000
+
+/** What has to be offered to open a channel for bytes. */
+const SUBPROTOCOLS: Partial<Record<string, string>> = {
+  '/api/v1/terminals': TERMINAL_SUBPROTOCOL,
+  '/api/v1/uploads': UPLOAD_SUBPROTOCOL,
+}
 
 /** A route answers, or throws `ApiRefusal`. */
 export type Route = (call: RouteCall) => void | Promise<void>
@@ -32,6 +40,7 @@ export interface ApiOptions {
   /** Of the routes, those that answer without a token. */
   open: ReadonlySet<string>
   terminals: Terminals
+  uploads: Uploads
   events: EventFeed
   log: Log
 }
@@ -44,7 +53,8 @@ export function serveApi(server: Server, options: ApiOptions): void {
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: false,
-    handleProtocols: (offered) => (offered.has(TERMINAL_SUBPROTOCOL) ? TERMINAL_SUBPROTOCOL : false),
+    handleProtocols: (offered) =>
+      [TERMINAL_SUBPROTOCOL, UPLOAD_SUBPROTOCOL].find((known) => offered.has(known)) ?? false,
   })
   server.on('request', (request, response) => {
     answer(request, response, { ...options, isAllowed }).catch((error: unknown) => {
@@ -61,9 +71,10 @@ export function serveApi(server: Server, options: ApiOptions): void {
       endUpgrade(stream, refusal)
       return
     }
-    const isTerminal = urlOf(request)?.pathname === '/api/v1/terminals'
+    const path = urlOf(request)?.pathname
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      if (isTerminal)
+      if (path === '/api/v1/uploads') options.uploads.serve(webSocketFrames(socket))
+      else if (path === '/api/v1/terminals')
         serveTerminal(webSocketFrames(socket), { terminals: options.terminals, report: reportTo(options.log) })
       else options.events.add(socket)
     })
@@ -101,10 +112,11 @@ function refuseUpgrade(
   const path = urlOf(request)?.pathname
   if (path === undefined) return notAnAddress()
   if (path === '/api/v1/ws') return undefined
-  if (path !== '/api/v1/terminals') return new ApiRefusal('NOT_FOUND', 'There is nothing at this address.')
+  const needed = SUBPROTOCOLS[path]
+  if (needed === undefined) return new ApiRefusal('NOT_FOUND', 'There is nothing at this address.')
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
-  if (offered.includes(TERMINAL_SUBPROTOCOL)) return undefined
-  return new ApiRefusal('BAD_REQUEST', `The subprotocol "${TERMINAL_SUBPROTOCOL}" has to be offered.`)
+  if (offered.includes(needed)) return undefined
+  return new ApiRefusal('BAD_REQUEST', `The subprotocol "${needed}" has to be offered.`)
 }
 
 /** Says no, and closes: a client that leaves its own side open would hold the connection for good. */

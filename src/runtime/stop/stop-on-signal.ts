@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Terminals } from '../../terminals/terminals.ts'
 import type { EventFeed } from '../api/event-feed.ts'
 import { describeError, type Log } from '../log.ts'
+import type { Uploads } from '../uploads/uploads.ts'
 
 /** How long the programs in terminals have to save what they hold when the runtime is asked to end. */
 const STOP_GRACE_MS = 9_000
@@ -10,8 +11,14 @@ const STOP_GRACE_MS = 9_000
 const STOP_TIMEOUT_MS = 12_000
 
 /** Ends the runtime on SIGTERM and SIGINT: who watches first, then the programs in its terminals, then itself. */
-export function stopOnSignal(deps: { server: Server; terminals: Terminals; events: EventFeed; log: Log }): void {
-  const { server, terminals, events, log } = deps
+export function stopOnSignal(deps: {
+  server: Server
+  terminals: Terminals
+  uploads: Uploads
+  events: EventFeed
+  log: Log
+}): void {
+  const { server, terminals, uploads, events, log } = deps
   let isStopping = false
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
@@ -27,10 +34,10 @@ export function stopOnSignal(deps: { server: Server; terminals: Terminals; event
     events.close()
     // Whoever watches a terminal asks the agent then, which knows that the workspace stops: not that a program just ended.
     for (const socket of sockets) socket.destroy()
-    terminals.close(STOP_GRACE_MS).then(
+    Promise.all([terminals.close(STOP_GRACE_MS), uploads.close()]).then(
       () => process.exit(0),
       (error: unknown) => {
-        log('error', 'terminals could not be ended', { error: describeError(error) })
+        log('error', 'what goes on could not be ended', { error: describeError(error) })
         process.exit(1)
       },
     )

@@ -23,6 +23,8 @@ export interface PtyTerminalsOptions {
   stateFolder: string
   screens: ScreenWorker
   report: Report
+  /** Kept up to date: the leader of each terminal's session, by the terminal's id. */
+  sessions: Map<string, number>
 }
 
 /** How the runtime starts the program of a terminal: in a PTY of this container, its history in a file. */
@@ -39,7 +41,12 @@ export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal
           options.report('warn', 'a screen could not be built', { terminal, error })
         },
       })
-      return { title, history, screen, program: ptyProgram(pty, history.path) }
+      options.sessions.set(terminal, pty.pid)
+      const forget = (): void => {
+        forgetSession(history.path)
+        options.sessions.delete(terminal)
+      }
+      return { title, history, screen, program: ptyProgram(pty, forget) }
     } catch (error) {
       history.dispose()
       throw error
@@ -47,7 +54,7 @@ export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal
   }
 }
 
-function ptyProgram(pty: Pty, historyPath: string): Begun['program'] {
+function ptyProgram(pty: Pty, forget: () => void): Begun['program'] {
   return {
     write: (bytes) => {
       pty.write(bytes)
@@ -67,7 +74,7 @@ function ptyProgram(pty: Pty, historyPath: string): Begun['program'] {
     end: (graceMs) => endSession(pty.pid, { graceMs }),
     dispose: () => {
       pty.destroy()
-      forgetSession(historyPath)
+      forget()
     },
   }
 }

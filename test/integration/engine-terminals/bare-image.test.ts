@@ -52,6 +52,14 @@ describe('a workspace of an image that cannot run the runtime', () => {
       .filter((line) => !/docker-init|sleep infinity$/.test(line))
   }
 
+  it('refuses files, and says how else they come in', async () => {
+    const file = { name: 'x', size: 0, stream: () => new Blob().stream() }
+    await expect(agent.remote(token).files.upload({ workspace: name, source: file })).rejects.toMatchObject({
+      code: 'PRECONDITION_FAILED',
+      hint: expect.stringContaining('docker cp'),
+    })
+  })
+
   it('says what is missing in plain words, and is not tried again', async () => {
     const { runtime } = await api.workspaces.get({ name })
     expect(runtime).toMatchObject({ status: 'unsupported', message: expect.stringContaining('no glibc') })
