@@ -53,7 +53,7 @@ function watch(ring: Recorded, offset = 0) {
   return { sender, events, output: () => Buffer.concat(received) }
 }
 
-test('a client that left at any byte and came back has the whole stream once', () => {
+test('a client that left at any byte and came back has the whole stream once', { timeout: 180_000 }, () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('produce' as const), length: fc.integer({ min: 1, max: 300_000 }) }),
     fc.record({ kind: fc.constant('ack' as const), length: fc.nat(500_000) }),
