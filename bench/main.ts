@@ -1,27 +1,29 @@
 /**
- * `npm run bench [-- open echo …]`: the figures of the main job, each beside a peer in the same run, as ratios of medians.
- * Prints a table and writes everything that was measured to `bench/results/`. Judges nothing: these machines are noisy.
+ * `npm run bench [-- --soak] [open echo …]`: the figures of the project's goals, as medians, beside peers in the same run
+ * where there are any. Prints a table and writes everything that was measured to `bench/results/`. Judges nothing: machines
+ * are noisy. A figure that cannot be measured is told and left out.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { argv } from 'node:process'
+import { parseArgs } from 'node:util'
 import { build } from '../scripts/build/build.ts'
 import { startAgent } from './berth/agent.ts'
 import { chooseFigures } from './figures/figures.ts'
 import { prepareSubject } from './subject.ts'
-import { type Row, renderTable, toRow } from './table.ts'
+import { type Row, renderTable } from './table.ts'
 
-await build(['runtime', 'cli'])
+const { values, positionals } = parseArgs({ options: { soak: { type: 'boolean' } }, allowPositionals: true })
+await build([])
 const agent = await startAgent()
 try {
   const subject = await prepareSubject(agent)
   try {
     const rows: Row[] = []
-    for (const figure of chooseFigures(subject, argv.slice(2))) {
-      console.log(`measuring ${figure.name}, beside ${figure.peer} …`)
-      rows.push(toRow(figure, await figure.measure()))
+    for (const { name, measure } of chooseFigures(subject, { names: positionals, withSoaks: values.soak === true })) {
+      console.log(`measuring: ${name} …`)
+      rows.push(...(await measure().catch(leaveOut)))
     }
     console.log(`\n${renderTable(rows)}`)
     console.log(`\nWritten to ${await keep(rows)}`)
@@ -32,12 +34,18 @@ try {
   await agent.end()
 }
 
+function leaveOut(error: unknown): Row[] {
+  console.error('left out:', error)
+  process.exitCode = 1
+  return []
+}
+
 async function keep(rows: readonly Row[]): Promise<string> {
   const folder = path.join(import.meta.dirname, 'results')
   await mkdir(folder, { recursive: true })
   const at = new Date().toISOString()
   const file = path.join(folder, `${at.replaceAll(':', '-')}-${randomUUID().slice(0, 4)}.json`)
-  const machine = { cpus: os.cpus().length, model: os.cpus()[0]?.model, node: process.version }
+  const machine = { cpus: os.cpus().length, model: os.cpus()[0]?.model, load: os.loadavg(), node: process.version }
   await writeFile(file, `${JSON.stringify({ at, machine, rows }, undefined, 2)}\n`)
   return path.relative(process.cwd(), file)
 }

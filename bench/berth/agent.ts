@@ -19,26 +19,39 @@ const run = promisify(execFile)
 /** An agent as users start it, in a folder of its own, and a client that has paired with it over its network face. */
 export interface BenchedAgent {
   worker: WorkerClient
-  /** Label value of everything that it makes in the engine. */
-  agentId: string
+  pid: number
+  /** Milliseconds from its start to its first answer at `/health`. */
+  startMs: number
   end: () => Promise<void>
 }
 
+export interface AgentStart {
+  /** Beside what this process has. */
+  environment?: NodeJS.ProcessEnv
+  /** Furnishes its folder before it starts. */
+  prepare?: (configDir: string) => Promise<void>
+}
+
 /** Starts the built `ws --agent` and pairs with it. */
-export async function startAgent(): Promise<BenchedAgent> {
+export async function startAgent({ environment, prepare }: AgentStart = {}): Promise<BenchedAgent> {
   const configDir = await mkdtemp(path.join(os.tmpdir(), 'berth-bench-'))
-  const env = { ...process.env, WS_CONFIG_DIR: configDir }
+  await prepare?.(configDir)
+  const env = { ...process.env, ...environment, WS_CONFIG_DIR: configDir }
+  const began = performance.now()
   const child = spawn(execPath, [WS, '--agent', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const address = await listening(child)
+  const health = await fetch(new URL('/health', address))
+  const startMs = performance.now() - began
+  if (!health.ok || child.pid === undefined) throw new Error('The agent does not answer.')
   const { stdout } = await run(execPath, [WS, 'agent', 'pair'], { env })
   const token = await pair(address, stdout)
   const worker = createWorkerClient({
     link: createWebSocketLink({ open: (place, protocols) => openSocket(address, place, protocols), token }),
   })
-  const { agentId } = await worker.api.info()
   return {
     worker,
-    agentId,
+    pid: child.pid,
+    startMs,
     end: async () => {
       worker.dispose()
       const exited = once(child, 'exit')

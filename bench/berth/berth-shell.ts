@@ -1,14 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { TerminalClient, TerminalState, WorkerClient } from '../../src/client/worker-client.ts'
-import type { OpenShell } from '../shell.ts'
+import type { Shell } from '../shell.ts'
 
 const COLS = 80
 const ROWS = 24
 
+export interface BerthShell extends Shell {
+  /** Takes in nothing more of what arrives, as a busy screen does, until the returned function is called. */
+  stall(): () => void
+  /** Resolves when the program has ended and its last byte was given to the listener. */
+  untilExited(): Promise<void>
+}
+
 /** What is measured: a terminal of the workspace, as every screen of Berth opens one. */
-export function berthShell(worker: WorkerClient, workspace: string): OpenShell {
+export function berthShell(
+  worker: WorkerClient,
+  workspace: string,
+): (command: readonly string[]) => Promise<BerthShell> {
   return async (command) => {
     const early: Uint8Array[] = []
+    let stalled: (() => void)[] | undefined
     let listener: ((bytes: Uint8Array) => void) | undefined
     const states = stateWaiter()
     const terminal: TerminalClient = worker.openTerminal({
@@ -20,7 +31,8 @@ export function berthShell(worker: WorkerClient, workspace: string): OpenShell {
       onOutput: (bytes, parsed) => {
         if (listener) listener(bytes)
         else early.push(bytes.slice())
-        parsed()
+        if (stalled === undefined) parsed()
+        else stalled.push(parsed)
       },
       onState: states.changed,
     })
@@ -34,6 +46,14 @@ export function berthShell(worker: WorkerClient, workspace: string): OpenShell {
         listener = next
         for (const bytes of early.splice(0)) next(bytes)
       },
+      stall: () => {
+        stalled = []
+        return () => {
+          for (const parsed of stalled ?? []) parsed()
+          stalled = undefined
+        }
+      },
+      untilExited: () => states.until('exited'),
       close: async () => {
         terminal.close()
         await states.until('ended')
@@ -46,10 +66,10 @@ export function berthShell(worker: WorkerClient, workspace: string): OpenShell {
 interface StateWaiter {
   changed: (state: TerminalState) => void
   /**
-   * Resolves when output can come, or the terminal has ended: told as an exit, or, where the end of a flood was still
-   * under way, as gone. Rejects where it fails otherwise.
+   * Resolves when output can come, or the terminal has exited or (`ended`) may also be gone, since the end of a flood was
+   * still under way when it was closed. Rejects where it fails otherwise.
    */
-  until: (status: 'live' | 'ended') => Promise<void>
+  until: (status: 'live' | 'exited' | 'ended') => Promise<void>
 }
 
 function stateWaiter(): StateWaiter {

@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 import type Docker from 'dockerode'
 import type { WorkerClient } from '../../src/client/worker-client.ts'
 import { berthShell } from '../berth/berth-shell.ts'
-import { rawExec } from '../raw/raw-exec.ts'
-import { inTurns, type Measurement } from './figure.ts'
+import { inTurns, type Ways } from '../turns.ts'
+import { rawExec } from '../ways/raw-exec.ts'
 import { openToPrompt } from './open.ts'
 
 const ROUNDS = 7
@@ -19,12 +19,8 @@ export interface CreateDeps {
 }
 
 /** From "make a workspace" to a prompt in it, the image being there; beside `docker run` and an exec. */
-export function measureCreate(deps: CreateDeps): Promise<Measurement> {
-  return inTurns(
-    ROUNDS,
-    () => createWorkspace(deps),
-    () => runContainer(deps),
-  )
+export function measureCreate(deps: CreateDeps): Promise<Ways<number[]>> {
+  return inTurns(ROUNDS, { berth: () => createWorkspace(deps), 'docker run + exec': () => runContainer(deps) })
 }
 
 async function createWorkspace({ worker }: CreateDeps): Promise<number> {

@@ -1,5 +1,5 @@
 import { type OpenShell, untilPrinted } from '../shell.ts'
-import { inTurns, type Measurement } from './figure.ts'
+import { forEach, inTurns, type Ways } from '../turns.ts'
 
 /** A shell that says when it is ready, without the time that someone's own start files take. */
 export const PROMPT = 'ready>'
@@ -8,14 +8,12 @@ export const PROMPTING_SHELL = ['env', `PS1=${PROMPT}`, 'bash', '--noprofile', '
 const ROUNDS = 30
 
 /** From the request for a terminal to its prompt. */
-export async function measureOpen(ours: OpenShell, peer: OpenShell): Promise<Measurement> {
+export async function measureOpen(ways: Ways<OpenShell>): Promise<Ways<number[]>> {
   // The first one of each pays for what the others find ready.
-  await openToPrompt(ours)
-  await openToPrompt(peer)
+  for (const open of Object.values(ways)) await openToPrompt(open)
   return inTurns(
     ROUNDS,
-    () => openToPrompt(ours),
-    () => openToPrompt(peer),
+    forEach(ways, (open) => () => openToPrompt(open)),
   )
 }
 

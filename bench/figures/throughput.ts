@@ -1,5 +1,5 @@
 import { type OpenShell, untilBytes, untilPrinted } from '../shell.ts'
-import { inTurns, type Measurement, timed } from './figure.ts'
+import { forEach, inTurns, timed, type Ways } from '../turns.ts'
 
 const BYTES = 64 * 1024 * 1024
 /** Waits for a key, so that only the bytes are in the time. */
@@ -7,11 +7,10 @@ const POURING = ['sh', '-c', `stty raw -echo; printf GO; head -c 1 >/dev/null; e
 const ROUNDS = 7
 
 /** MB per second from a program on a TTY in the workspace to the client that has taken every byte. */
-export async function measureThroughput(ours: OpenShell, peer: OpenShell): Promise<Measurement> {
+export function measureThroughput(ways: Ways<OpenShell>): Promise<Ways<number[]>> {
   return inTurns(
     ROUNDS,
-    () => pour(ours),
-    () => pour(peer),
+    forEach(ways, (open) => () => pour(open)),
   )
 }
 
