@@ -25,6 +25,7 @@ import { describeError, type Log, openLog, reportTo } from './log.ts'
 import { loadPtyBinding, type PtyBinding } from './pty/native.ts'
 import { startFolder, userEnvironment } from './pty/shell.ts'
 import { ScreenWorker } from './screens/screen-worker.ts'
+import { installShellIntegration, type ShellIntegration } from './shell-integration/shell-integration.ts'
 import { type SshServer, startSshServer } from './ssh/server.ts'
 import { runEndPrograms } from './stop/end-programs.ts'
 import { stopOnSignal } from './stop/stop-on-signal.ts'
@@ -121,6 +122,7 @@ function serve(options: {
       screens: new ScreenWorker(installed.screenProgram),
       report: reportTo(log),
       sessions,
+      integrate: shellIntegration(log),
     }),
     report: reportTo(log),
     changed: () => {
@@ -181,6 +183,16 @@ function clearAway(log: Log): void {
       log('error', 'what an earlier runtime left could not be ended', { error: describeError(error) })
     },
   )
+}
+
+/** Terminals open without marks where the folder takes no file. */
+function shellIntegration(log: Log): ShellIntegration {
+  try {
+    return installShellIntegration(STATE_FOLDER)
+  } catch (error) {
+    log('warn', 'shells will not mark their commands', { error: describeError(error) })
+    return () => ({})
+  }
 }
 
 function refuse(error: unknown): never {

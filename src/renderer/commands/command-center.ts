@@ -21,7 +21,8 @@ export type KeyClaim = { kind: 'command'; id: CommandId } | { kind: 'workspace';
 /** The chords of a command in this shell: those that the browser keeps are left out. */
 export function chordsOf(id: CommandId, { os, reservedChords }: Keyboard): readonly Chord[] {
   const definition = definitionOf(id)
-  const chords = (os === 'mac' ? definition.mac : definition.other) ?? []
+  const { mac, other, windows } = definition
+  const chords = (os === 'mac' ? mac : os === 'windows' ? (windows ?? other) : other) ?? []
   return reservedChords ? chords.filter((chord) => !BROWSER_CHORDS.has(chord)) : chords
 }
 

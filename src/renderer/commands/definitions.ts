@@ -11,6 +11,8 @@ export type CommandDefinition = {
   mac?: readonly Chord[]
   /** Windows and Linux. */
   other?: readonly Chord[]
+  /** Windows, where it differs from Linux. */
+  windows?: readonly Chord[]
   /** The key after the leader chord. */
   leader?: string
 }
@@ -72,6 +74,23 @@ export const COMMANDS = {
     other: ['Ctrl+Shift+Backspace'],
     leader: 'l',
   },
+  'open-link': { group: 'terminal', context: 'terminal', leader: 'h' },
+  'previous-command': {
+    group: 'terminal',
+    context: 'terminal',
+    mac: ['Cmd+Up'],
+    other: ['Ctrl+Shift+Up'],
+    leader: 'k',
+  },
+  'next-command': {
+    group: 'terminal',
+    context: 'terminal',
+    mac: ['Cmd+Down'],
+    other: ['Ctrl+Shift+Down'],
+    leader: 'm',
+  },
+  'readable-view': { group: 'terminal', context: 'terminal', mac: ['Alt+F2'], windows: ['Alt+F2'], leader: 'a' },
+  'select-output': { group: 'terminal', context: 'terminal' },
   'page-up': { group: 'terminal', context: 'terminal', mac: ['Shift+PageUp'], other: ['Shift+PageUp'] },
   'page-down': { group: 'terminal', context: 'terminal', mac: ['Shift+PageDown'], other: ['Shift+PageDown'] },
   'scroll-top': { group: 'terminal', context: 'terminal', mac: ['Cmd+Home'], other: ['Ctrl+Shift+Home'] },

@@ -1,16 +1,48 @@
 import { z } from 'zod'
 import { DesktopSettings } from '../../contract/desktop/index.ts'
+import { MAX_IMPORTED_THEMES, MAX_THEME_NAME, TerminalTheme } from './terminal-theme.ts'
 
 /** Where the settings lie in `localStorage`; `public/theme.js` reads the same key before the first frame. */
 const STORAGE_KEY = 'berth.settings'
 
+export const CURSOR_STYLES = ['block', 'bar', 'underline'] as const
+export const TEXT_CONTRASTS = ['standard', 'more', 'off'] as const
+export const SCROLLBACK = { min: 100, max: 100_000, normal: 5000 }
+
 const AppSettings = DesktopSettings.extend({
   /** Terminals keep their lines where screen readers find them. */
   screenReader: z.boolean(),
+  /** Font family of terminals as CSS writes it; empty: the best of this computer. */
+  terminalFont: z.string().max(200),
+  cursorStyle: z.enum(CURSOR_STYLES),
+  /** Lines that a terminal keeps above its screen. */
+  scrollbackLines: z.number().int().min(SCROLLBACK.min).max(SCROLLBACK.max),
+  /** What text of terminals is recoloured to, so that it can be read. */
+  textContrast: z.enum(TEXT_CONTRASTS),
+  /** Name of an imported theme; empty: Berth's own, which follows the look of the app. */
+  terminalTheme: z.string().max(MAX_THEME_NAME),
+  importedThemes: z.array(TerminalTheme).max(MAX_IMPORTED_THEMES),
+  /** A paste of several lines is asked about where the program would run them. */
+  warnsOfPastedLines: z.boolean(),
+  /** Whether programs of a workspace may set the clipboard, by `worker/workspace`; absent: not asked yet. */
+  clipboardRights: z.record(z.string(), z.enum(['allowed', 'refused'])),
 })
 export type AppSettings = z.infer<typeof AppSettings>
 
-const DEFAULTS: AppSettings = { theme: 'system', contrast: 'system', terminalFontSize: 13, screenReader: false }
+const DEFAULTS: AppSettings = {
+  theme: 'system',
+  contrast: 'system',
+  terminalFontSize: 13,
+  screenReader: false,
+  terminalFont: '',
+  cursorStyle: 'block',
+  scrollbackLines: SCROLLBACK.normal,
+  textContrast: 'standard',
+  terminalTheme: '',
+  importedThemes: [],
+  warnsOfPastedLines: true,
+  clipboardRights: {},
+}
 
 /** The settings of this app on this computer. They apply at once, and survive a reload. */
 export interface SettingsStore {
@@ -51,22 +83,20 @@ export function createSettings({ storage, onUpdate }: SettingsDeps): SettingsSto
 
 function readStored(storage: SettingsDeps['storage']): AppSettings {
   try {
-    const stored = AppSettings.partial().safeParse(JSON.parse(storage.getItem(STORAGE_KEY) ?? '{}'))
-    return stored.success ? { ...DEFAULTS, ...definedOnly(stored.data) } : DEFAULTS
+    const stored = Stored.safeParse(JSON.parse(storage.getItem(STORAGE_KEY) ?? '{}'))
+    return stored.success ? withDefaults(stored.data) : DEFAULTS
   } catch {
     // Storage that is blocked or damaged: the app works with its defaults.
     return DEFAULTS
   }
 }
 
-function definedOnly(settings: { [Key in keyof AppSettings]?: AppSettings[Key] | undefined }): Partial<AppSettings> {
-  const { theme, contrast, terminalFontSize, screenReader } = settings
-  return {
-    ...(theme === undefined ? {} : { theme }),
-    ...(contrast === undefined ? {} : { contrast }),
-    ...(terminalFontSize === undefined ? {} : { terminalFontSize }),
-    ...(screenReader === undefined ? {} : { screenReader }),
-  }
+const Stored = z.record(z.string(), z.unknown())
+
+/** What can be read of it: one setting that another version wrote differently does not take the rest along. */
+function withDefaults(stored: z.infer<typeof Stored>): AppSettings {
+  const readable = Object.entries(AppSettings.shape).filter(([name, schema]) => schema.safeParse(stored[name]).success)
+  return AppSettings.parse({ ...DEFAULTS, ...Object.fromEntries(readable.map(([name]) => [name, stored[name]])) })
 }
 
 function store(storage: SettingsDeps['storage'], settings: AppSettings): void {

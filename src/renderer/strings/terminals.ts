@@ -53,4 +53,67 @@ export const terminals = {
     none: 'No match',
     invalid: 'Not a regular expression',
   },
+  links: {
+    title: 'Links on the screen',
+    help: 'Web addresses are opened in your browser, paths are copied.',
+    none: 'There is no link on the screen of this terminal.',
+    does: { web: 'Open', file: 'Copy path', refused: 'Not opened' },
+    ctrl: 'Ctrl',
+    cmd: 'Cmd',
+    hint: {
+      web: (modifier: string) => `${modifier} click opens`,
+      file: (modifier: string) => `${modifier} click copies`,
+      refused: () => 'Is not opened:',
+    },
+    refused: (target: string) => `Not opened: ${target}`,
+    reason: {
+      scheme: 'Only http and https addresses are opened from a terminal.',
+      length: 'The address is longer than 2,048 characters.',
+    },
+    copied: (path: string) => `Copied ${path}`,
+  },
+  paste: {
+    title: 'Paste this into the terminal?',
+    danger: {
+      control: 'It holds control characters, which act like keys.',
+      lines: 'It holds line breaks, and this program may run each line at once.',
+    },
+    rest: (count: number) => `and ${count.toLocaleString()} more characters`,
+    anyway: 'Paste anyway',
+    oneLine: 'Paste as one line',
+  },
+  clipboard: {
+    asks: (count: number) => `A program wants to copy ${characters(count)} to your clipboard.`,
+    stays: 'The answer counts for this workspace. Settings, Appearance takes it back.',
+    allow: 'Allow',
+    refuse: 'Refuse',
+    needsClick: (count: number) => `A program copied ${characters(count)}. The browser wants a click for it.`,
+    refused: {
+      read: 'A program wanted to read your clipboard. Berth never lets one do that.',
+      size: 'A program wanted to copy more than 256 KB to your clipboard. It was not copied.',
+      encoding: 'A program wanted to copy something that is no text to your clipboard. It was not copied.',
+    },
+  },
+  reading: {
+    title: 'Text of the terminal',
+    label: 'Text of the terminal, to read',
+    text: 'All lines that are kept. Escape goes back to the terminal.',
+    search: 'Find in the text',
+    found: (count: number) =>
+      count === 0 ? 'No match' : count === 1 ? '1 match' : `${count.toLocaleString()} matches`,
+    previousCommand: 'Go to the command before',
+    nextCommand: 'Go to the next command',
+    refresh: 'Read it anew',
+    close: 'Back to the terminal',
+  },
+  commands: {
+    done: (duration: string | undefined) => (duration === undefined ? 'Done' : `Done after ${duration}`),
+    failed: (code: number, duration: string | undefined) =>
+      duration === undefined ? `Failed with code ${code}` : `Failed with code ${code} after ${duration}`,
+    ended: (duration: string | undefined) => (duration === undefined ? 'Ended' : `Ended after ${duration}`),
+    ending: (line: string, ending: string) => (line === '' ? ending : `${line}: ${ending}`),
+    none: 'The shell has marked no command yet.',
+  },
 }
+
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count.toLocaleString()} characters`)

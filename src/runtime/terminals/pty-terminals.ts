@@ -11,6 +11,7 @@ import { Pty, type PtySpec } from '../pty/pty.ts'
 import { findProgram, isFolder, startFolder, terminalEnvironment } from '../pty/shell.ts'
 import { KeptScreen } from '../screens/kept-screen.ts'
 import type { ScreenWorker } from '../screens/screen-worker.ts'
+import type { ShellIntegration } from '../shell-integration/shell-integration.ts'
 import { RingFile } from './ring-file.ts'
 import { forgetSession, noteSession } from './session-files.ts'
 
@@ -25,6 +26,7 @@ export interface PtyTerminalsOptions {
   report: Report
   /** Kept up to date: the leader of each terminal's session, by the terminal's id. */
   sessions: Map<string, number>
+  integrate: ShellIntegration
 }
 
 /** How the runtime starts the program of a terminal: in a PTY of this container, its history in a file. */
@@ -86,7 +88,9 @@ function describeProgram(
   const cwd = create.cwd ?? startFolder(options)
   if (!isFolder(cwd)) throw new TerminalRefusal('BAD_REQUEST', `"${cwd}" is not a folder that can be entered.`)
   const env = terminalEnvironment(options.env(), cwd)
-  const [program = env['SHELL'] ?? '/bin/sh', ...args] = create.command ?? [env['SHELL'] ?? '/bin/sh', '-l']
+  const shell = env['SHELL'] ?? '/bin/sh'
+  const [program = shell, ...args] = create.command ?? [shell, '-l']
+  if (create.command === undefined) Object.assign(env, options.integrate(shell, env))
   if ([program, ...args].some((word) => word.includes('\0'))) {
     throw new TerminalRefusal('BAD_REQUEST', 'The command holds a NUL character, which no program can be given.')
   }

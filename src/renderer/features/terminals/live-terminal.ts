@@ -3,7 +3,7 @@ import { createStore } from '../../ui/store.ts'
 import { ScreenPlace } from './screen-place.ts'
 import { type ConnectionTarget, type ConnectionView, TerminalConnection, UNCONNECTED } from './terminal-connection.ts'
 import type { TerminalLook } from './terminal-look.ts'
-import type { TerminalScreen } from './terminal-screen.ts'
+import type { ScreenDeps, TerminalScreen } from './terminal-screen.ts'
 
 /** What a page shows around the terminal. A new object at each change. */
 export type TerminalView = ConnectionView & {
@@ -12,11 +12,7 @@ export type TerminalView = ConnectionView & {
   screen: TerminalScreen | undefined
 }
 
-export type LiveTerminalDeps = ConnectionTarget & {
-  look: TerminalLook
-  openLink: (url: string) => void
-  claims: (event: KeyboardEvent) => boolean
-}
+export type LiveTerminalDeps = ConnectionTarget & ScreenDeps
 
 const BELL_MS = 400
 
@@ -88,8 +84,9 @@ export class LiveTerminal {
     return this.#screen?.xterm.getSelection() ?? ''
   }
 
+  /** Pastes, or asks first whether to. */
   paste(text: string): void {
-    this.#screen?.xterm.paste(text)
+    this.#screen?.paste.paste(text)
   }
 
   clear(): void {
@@ -128,8 +125,7 @@ export class LiveTerminal {
     const { createTerminalScreen } = await import('./terminal-screen.ts')
     // The page may have gone on while the emulator was on its way.
     if (this.#disposed) return
-    const { claims, openLink } = this.#deps
-    const screen = createTerminalScreen({ look: this.#look, claims, openLink })
+    const screen = createTerminalScreen(this.element, { ...this.#deps, look: this.#look })
     this.#place.fill(screen)
     this.#change({ screen })
     this.label(this.#label)

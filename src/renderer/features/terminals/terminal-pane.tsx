@@ -7,10 +7,16 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { formatBytes } from '../../worker/format.ts'
+import { ClipboardStrip } from './clipboard/clipboard-strip.tsx'
+import { PasteDialog } from './clipboard/paste-dialog.tsx'
 import { exitSentence } from './exit-sentence.ts'
+import { LinkHint } from './links/link-hint.tsx'
+import { LinksDialog } from './links/links-dialog.tsx'
 import type { LiveTerminal } from './live-terminal.ts'
-import { SearchBar } from './search-bar.tsx'
+import { ReadableView } from './reading/readable-view.tsx'
+import { SearchBar } from './search/search-bar.tsx'
 import { terminalRegistry } from './terminal-registry.ts'
+import type { TerminalScreen } from './terminal-screen.ts'
 
 type TerminalPaneProps = { terminal: LiveTerminal; label: string; onRestart: () => void; onRetry: () => void }
 
@@ -36,21 +42,19 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
       )}
       <div
         className={clsx(
-          'terminal-frame relative min-h-0 flex-1 border-2 bg-terminal p-2',
+          'terminal-frame relative min-h-0 flex-1 border-2 bg-terminal',
           view.hasBell ? 'border-warn' : 'border-transparent',
         )}
       >
         {/* Over the terminal, not above it: a strip that comes and goes must not change the size of the shell's window. */}
         <div className="absolute top-2 right-4 z-10 flex max-w-[calc(100%-32px)] flex-col items-end gap-2">
-          {view.screen === undefined ? null : (
-            <Card>
-              <SearchBar terminal={terminal} search={view.screen.search} />
-            </Card>
-          )}
+          {view.screen === undefined ? null : <OfScreen terminal={terminal} screen={view.screen} />}
           <Card>
             <HeldStrip terminal={terminal} />
           </Card>
         </div>
+        {view.screen === undefined ? null : <LinkHint links={view.screen.links} />}
+        {view.screen === undefined ? null : <ReadableView terminal={terminal} screen={view.screen} />}
         <div ref={place} className={clsx('h-full', state.status === 'failed' && 'invisible')} />
         {state.status === 'connecting' ? <Starting /> : null}
         {state.status === 'failed' ? <Failed message={state.message} hint={state.hint} onRetry={onRetry} /> : null}
@@ -69,6 +73,22 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
         />
       ) : null}
     </div>
+  )
+}
+
+/** What the emulator has to show or to ask, over it. */
+function OfScreen({ terminal, screen }: { terminal: LiveTerminal; screen: TerminalScreen }) {
+  return (
+    <>
+      <Card>
+        <SearchBar terminal={terminal} search={screen.search} />
+      </Card>
+      <Card>
+        <ClipboardStrip terminal={terminal} clipboard={screen.clipboard} />
+      </Card>
+      <PasteDialog paste={screen.paste} />
+      <LinksDialog links={screen.links} />
+    </>
   )
 }
 

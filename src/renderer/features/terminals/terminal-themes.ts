@@ -1,28 +1,22 @@
 import type { ITheme } from '@xterm/xterm'
 import type { Appearance } from '../../platform/appearance.ts'
+import { COLOUR_NAMES, type TerminalTheme } from '../../platform/terminal-theme.ts'
 
-const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
+type Ground = Pick<TerminalTheme, 'background' | 'foreground' | 'selection' | 'cursor'>
 
 /** Builds a theme from two rows of colours in the order of the escape codes (ux.md §5). */
-function theme(
-  ground: { background: string; foreground: string; selection: string; cursor: string },
-  rows: [string, string],
-): ITheme {
-  const [normal, bright] = rows.map((row) => row.split(' ').map((colour) => `#${colour}`))
-  const colours: Record<string, string | undefined> = {}
-  for (const [index, name] of NAMES.entries()) {
-    colours[name] = normal?.[index]
-    colours[`bright${name.charAt(0).toUpperCase()}${name.slice(1)}`] = bright?.[index]
-  }
+function theme(ground: Ground, rows: [string, string]): ITheme {
+  const colours = rows.flatMap((row) => row.split(' ').map((colour) => `#${colour.toLowerCase()}`))
+  return importedTheme({ name: '', ...ground, colours })
+}
+
+function groundOf({ background, foreground, cursor, selection }: Ground): ITheme {
   return {
-    ...colours,
-    background: ground.background,
-    foreground: ground.foreground,
-    cursor: ground.cursor,
-    cursorAccent: ground.background,
-    selectionBackground: ground.selection,
-    selectionInactiveBackground: ground.selection,
-    selectionForeground: ground.foreground,
+    ...{ background, foreground, cursor },
+    cursorAccent: background,
+    selectionBackground: selection,
+    selectionInactiveBackground: selection,
+    selectionForeground: foreground,
   }
 }
 
@@ -45,10 +39,12 @@ export const TERMINAL_THEMES = {
   ]),
 }
 
-/** The theme of terminals under a look, and the least contrast that text is recoloured to. */
-export function terminalLook({ dark, moreContrast }: Appearance): { theme: ITheme; minimumContrastRatio: number } {
-  if (moreContrast) {
-    return { theme: dark ? TERMINAL_THEMES.contrastDark : TERMINAL_THEMES.contrastLight, minimumContrastRatio: 7 }
-  }
-  return { theme: dark ? TERMINAL_THEMES.dark : TERMINAL_THEMES.light, minimumContrastRatio: 4.5 }
+/** Berth's own theme under the look of the app. */
+export function ownTheme({ dark, moreContrast }: Appearance): ITheme {
+  if (moreContrast) return dark ? TERMINAL_THEMES.contrastDark : TERMINAL_THEMES.contrastLight
+  return dark ? TERMINAL_THEMES.dark : TERMINAL_THEMES.light
+}
+
+export function importedTheme({ colours, ...ground }: TerminalTheme): ITheme {
+  return { ...Object.fromEntries(COLOUR_NAMES.map((name, index) => [name, colours[index]])), ...groundOf(ground) }
 }

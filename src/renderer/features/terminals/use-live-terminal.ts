@@ -2,30 +2,36 @@ import { useEffect, useMemo } from 'react'
 import { claimOf } from '../../commands/command-center.ts'
 import { useKeyboard } from '../../commands/context.ts'
 import { useAppearance, usePlatform, useSettings } from '../../platform/context.ts'
+import type { SettingsStore } from '../../platform/settings.ts'
 import type { Worker } from '../../worker/workers.ts'
+import type { ClipboardRight } from './clipboard/program-clipboard.ts'
 import type { LiveTerminal } from './live-terminal.ts'
 import { isNativeClipboardKey } from './native-clipboard.ts'
-import type { TerminalLook } from './terminal-look.ts'
+import { type TerminalLook, terminalLook } from './terminal-look.ts'
 import { terminalRegistry } from './terminal-registry.ts'
-import { terminalLook } from './terminal-themes.ts'
 import type { TerminalTab } from './use-terminals.ts'
 
 /** The settings and the theme as terminals need them; all that are open follow a change. */
 export function useTerminalLook(): TerminalLook {
   const appearance = useAppearance()
-  const { terminalFontSize, screenReader } = useSettings()
-  const look = useMemo(
-    () => ({ ...terminalLook(appearance), fontSize: terminalFontSize, screenReaderMode: screenReader }),
-    [appearance, terminalFontSize, screenReader],
-  )
+  const settings = useSettings()
+  const look = useMemo(() => terminalLook(settings, appearance), [settings, appearance])
   useEffect(() => terminalRegistry.restyle(look), [look])
   return look
+}
+
+/** The right of a workspace's programs to set the clipboard, kept in the settings. */
+function clipboardRightOf(settings: SettingsStore, key: string): ClipboardRight {
+  return {
+    read: () => settings.read().clipboardRights[key],
+    decide: (decision) => settings.update({ clipboardRights: { ...settings.read().clipboardRights, [key]: decision } }),
+  }
 }
 
 /** The terminal of a tab: found where it lives outside React, or opened. */
 export function useLiveTerminal(at: { worker: Worker; workspace: string; tab: TerminalTab }): LiveTerminal {
   const { worker, workspace, tab } = at
-  const { openExternal } = usePlatform()
+  const { openExternal, os, settings } = usePlatform()
   const keyboard = useKeyboard()
   const look = useTerminalLook()
   const isNew = tab.record === undefined
@@ -41,10 +47,13 @@ export function useLiveTerminal(at: { worker: Worker; workspace: string; tab: Te
           create: isNew ? {} : undefined,
           look,
           openLink: openExternal,
-          claims: (event) =>
-            claimOf(event, 'terminal', keyboard) !== undefined || isNativeClipboardKey(event, keyboard.os),
+          opensLink: (event) => (os === 'mac' ? event.metaKey : event.ctrlKey),
+          claims: (event, hasSelection) =>
+            claimOf(event, 'terminal', keyboard) !== undefined || isNativeClipboardKey(event, os, hasSelection),
+          warnsOfPastedLines: () => settings.read().warnsOfPastedLines,
+          clipboardRight: clipboardRightOf(settings, `${worker.id}/${workspace}`),
         },
       ),
-    [worker.id, worker.client, workspace, tab.id, isNew, look, openExternal, keyboard],
+    [worker.id, worker.client, workspace, tab.id, isNew, look, openExternal, keyboard, os, settings],
   )
 }

@@ -1,5 +1,11 @@
 import { useCommand } from '../../commands/context.ts'
+import { strings } from '../../strings/index.ts'
+import { announce } from '../../ui/announcements.ts'
+import { showToast } from '../../ui/toast-store.ts'
 import type { LiveTerminal } from './live-terminal.ts'
+import type { Command } from './shell/command-log.ts'
+import { endingSentence } from './shell/command-words.ts'
+import type { ShellCommands } from './shell/shell-commands.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
 
 /**
@@ -16,4 +22,35 @@ export function usePaneCommands(current: () => LiveTerminal | undefined, missing
     inScreen(({ search }) => search.open()),
     missing,
   )
+  useCommand(
+    'open-link',
+    inScreen(({ links }) => links.list()),
+    missing,
+  )
+  useCommand(
+    'readable-view',
+    inScreen(({ reading }) => reading.set(true)),
+    missing,
+  )
+  useCommand(
+    'previous-command',
+    inScreen(({ commands }) => tellCommand(commands, commands.go(-1))),
+    missing,
+  )
+  useCommand(
+    'next-command',
+    inScreen(({ commands }) => tellCommand(commands, commands.go(1))),
+    missing,
+  )
+  useCommand(
+    'select-output',
+    inScreen(({ commands }) => tellCommand(commands, commands.selectOutput())),
+    missing,
+  )
+}
+
+/** Scrolling says nothing to a screen reader: which command it is, is said. */
+function tellCommand(commands: ShellCommands, command: Command | undefined): void {
+  if (command !== undefined) announce(endingSentence(command, commands.lineOf(command)))
+  else if (commands.finished().length === 0) showToast({ kind: 'waiting', title: strings.terminals.commands.none })
 }

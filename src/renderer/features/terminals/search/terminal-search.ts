@@ -1,6 +1,6 @@
 import { SearchAddon } from '@xterm/addon-search'
 import type { Terminal } from '@xterm/xterm'
-import { createStore } from '../../ui/store.ts'
+import { createStore } from '../../../ui/store.ts'
 import { searchColours } from './search-colours.ts'
 
 /** More matches than these are not marked, and said to be "more than". */

@@ -1,5 +1,5 @@
 import type { ITheme } from '@xterm/xterm'
-import { mix } from '../../ui/contrast.ts'
+import { mix } from '../../../ui/contrast.ts'
 
 /** How far the ground of a match stands from the background; text of the foreground's colour stays readable on it. */
 const GROUND_SHARE = 0.3

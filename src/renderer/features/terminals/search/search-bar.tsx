@@ -1,18 +1,18 @@
 import clsx from 'clsx'
-import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { CaseSensitive, ChevronDown, ChevronUp, type LucideIcon, Regex, WholeWord, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
-import { useChord, useCommand } from '../../commands/context.ts'
-import { strings } from '../../strings/index.ts'
-import { TextInput } from '../../ui/field.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
-import type { LiveTerminal } from './live-terminal.ts'
+import { useChord, useCommand } from '../../../commands/context.ts'
+import { strings } from '../../../strings/index.ts'
+import { TextInput } from '../../../ui/field.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Tooltip } from '../../../ui/tooltip.tsx'
+import type { LiveTerminal } from '../live-terminal.ts'
 import { MAX_MATCHES, type SearchOptions, type SearchOutcome, type TerminalSearch } from './terminal-search.ts'
 
-const OPTIONS: readonly { option: keyof SearchOptions; mark: string }[] = [
-  { option: 'caseSensitive', mark: 'Aa' },
-  { option: 'wholeWord', mark: '“w”' },
-  { option: 'regex', mark: '.*' },
+const OPTIONS: readonly { option: keyof SearchOptions; Icon: LucideIcon }[] = [
+  { option: 'caseSensitive', Icon: CaseSensitive },
+  { option: 'wholeWord', Icon: WholeWord },
+  { option: 'regex', Icon: Regex },
 ]
 
 /** The search over a terminal, while it is open. Escape gives the keyboard back to the terminal. */
@@ -59,14 +59,14 @@ function OpenBar({ terminal, search }: { terminal: LiveTerminal; search: Termina
           }}
         />
       </div>
-      {OPTIONS.map(({ option, mark }) => (
+      {OPTIONS.map(({ option, Icon }) => (
         <Toggle
           key={option}
           label={strings.terminals.search.options[option]}
           isOn={options[option]}
           onToggle={() => search.look({ options: { [option]: !options[option] } })}
         >
-          {mark}
+          <Icon size={16} aria-hidden />
         </Toggle>
       ))}
       <p
@@ -98,7 +98,7 @@ function Toggle(props: { label: string; isOn: boolean; onToggle: () => void; chi
         aria-pressed={props.isOn}
         onClick={props.onToggle}
         className={clsx(
-          'flex h-8 min-w-8 items-center justify-center rounded-control border px-1 font-mono text-meta touch-target',
+          'flex size-8 items-center justify-center rounded-control border touch-target',
           props.isOn ? 'border-accent bg-selected' : 'border-transparent hover:bg-hover',
         )}
       >

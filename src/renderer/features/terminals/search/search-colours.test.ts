@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { contrast } from '../../ui/contrast.ts'
+import { contrast } from '../../../ui/contrast.ts'
+import { TERMINAL_THEMES } from '../terminal-themes.ts'
 import { searchColours } from './search-colours.ts'
-import { TERMINAL_THEMES } from './terminal-themes.ts'
 
 describe.each(Object.entries(TERMINAL_THEMES))('%s', (name, theme) => {
   const { matchBackground, matchBorder, activeMatchBackground, activeMatchBorder } = searchColours(theme)
