@@ -12,6 +12,8 @@ export const SCROLLBACK = { min: 100, max: 100_000, normal: 5000 }
 const AppSettings = DesktopSettings.extend({
   /** Terminals keep their lines where screen readers find them. */
   screenReader: z.boolean(),
+  /** Whether keys are shown before the shell has: where the link is slow, always, never. */
+  prediction: z.enum(['auto', 'on', 'off']),
   /** Font family of terminals as CSS writes it; empty: the best of this computer. */
   terminalFont: z.string().max(200),
   cursorStyle: z.enum(CURSOR_STYLES),
@@ -34,6 +36,7 @@ const DEFAULTS: AppSettings = {
   contrast: 'system',
   terminalFontSize: 13,
   screenReader: false,
+  prediction: 'auto',
   terminalFont: '',
   cursorStyle: 'block',
   scrollbackLines: SCROLLBACK.normal,

@@ -5,6 +5,9 @@ import { AgentProcess, uniqueName } from '../../support/agent.ts'
 import { LinkProxy } from '../../support/link-proxy.ts'
 import { TerminalScreen } from '../../support/terminal-screen.ts'
 
+/** Ends a test that hangs; when a link has to be found dead is what the unit tests of `liveness.ts` say. */
+const LIMIT_MS = 60_000
+
 let agent: AgentProcess
 let token: string
 let link: LinkProxy
@@ -58,11 +61,11 @@ const count = ({ text }: TerminalScreen): number => text.split('\n').length
 
 async function untilCounted(screen: TerminalScreen, more: number): Promise<void> {
   const before = count(screen)
-  await screen.until((now) => count(now) >= before + more, 30_000)
+  await screen.until((now) => count(now) >= before + more, LIMIT_MS)
 }
 
 async function expectWhole(screen: TerminalScreen): Promise<void> {
-  await screen.until(({ client }) => client.state.status === 'exited', 60_000)
+  await screen.until(({ client }) => client.state.status === 'exited', LIMIT_MS)
   const [over, sum, ...numbers] = screen.text.trimEnd().split('\n').reverse()
   expect(over).toBe('over')
   expect(sum).toBe(`${createHash('md5').update(typedLines.join('')).digest('hex')}  -`)
@@ -78,7 +81,7 @@ describe('a terminal over a bad link', () => {
       some()
       link.cut()
       some()
-      await screen.until(({ client }) => client.state.status === 'reconnecting')
+      await screen.until(({ client }) => client.state.status === 'reconnecting', LIMIT_MS)
       link.mend()
       screen.client.retryNow()
     }
@@ -89,11 +92,11 @@ describe('a terminal over a bad link', () => {
   it('is whole over a slow link, whose round trip is told', async () => {
     const screen = await open('bash', '-c', 'stty -echo; echo ready; head -n 100 | md5sum; seq 20000')
     link.delayMs = 150
-    await screen.until(({ text }) => text.includes('ready'))
-    await screen.until(({ client }) => (client.health.roundTripMs ?? 0) >= 300)
+    await screen.until(({ text }) => text.includes('ready'), LIMIT_MS)
+    await screen.until(({ client }) => (client.health.roundTripMs ?? 0) >= 300, LIMIT_MS)
     expect(linkStateOf(screen.client.state, { ...screen.client.health, roundTripMs: 450 })).toBe('slow')
     typist(screen).rest()
-    await screen.until(({ client }) => client.state.status === 'exited', 60_000)
+    await screen.until(({ client }) => client.state.status === 'exited', LIMIT_MS)
     const sum = createHash('md5').update(typedLines.join('')).digest('hex')
     expect(screen.text).toContain(`${sum}  -\r\n1\r\n`)
     expect(screen.text.endsWith('\r\n19999\r\n20000\r\n')).toBe(true)
@@ -101,7 +104,7 @@ describe('a terminal over a bad link', () => {
 
   // In both directions it is also a change of address: the agent holds the old connection for alive.
   it.each([['up'], ['down'], ['up', 'down']] as const)(
-    'that falls silent (%s %s) is found dead within 10 s, and nothing is lost or doubled',
+    'that falls silent (%s %s) is found dead, and nothing is lost or doubled',
     async (...ways) => {
       const screen = await open(...COUNT_AND_LISTEN)
       const { some, rest } = typist(screen)
@@ -109,28 +112,23 @@ describe('a terminal over a bad link', () => {
       some()
       link.silence(...ways)
       some()
-      const began = Date.now()
-      await screen.until(({ client }) => client.state.status === 'reconnecting', 20_000)
-      // Ten seconds, and what a busy machine takes to notice.
-      expect(Date.now() - began).toBeLessThan(12_000)
+      await screen.until(({ client }) => client.state.status === 'reconnecting', LIMIT_MS)
       link.mend()
       rest()
       await expectWhole(screen)
     },
   )
 
-  it('is found dead sooner where there is a reason to look', async () => {
+  it('is found dead where there is a reason to look, and is live again after it', async () => {
     const screen = await open('sleep', '1000')
-    await screen.until(({ client }) => client.health.roundTripMs !== undefined)
+    await screen.until(({ client }) => client.health.roundTripMs !== undefined, LIMIT_MS)
     link.silence('up', 'down')
-    const began = Date.now()
     screen.client.retryNow()
-    await screen.until(({ client }) => client.state.status === 'reconnecting', 20_000)
-    expect(Date.now() - began).toBeLessThan(8_500)
+    await screen.until(({ client }) => client.state.status === 'reconnecting', LIMIT_MS)
     link.mend()
-    await screen.until(({ client }) => client.state.status === 'live')
+    await screen.until(({ client }) => client.state.status === 'live', LIMIT_MS)
     screen.client.close()
-    await screen.until(({ client }) => client.state.status === 'exited')
+    await screen.until(({ client }) => client.state.status === 'exited', LIMIT_MS)
   })
 })
 
@@ -142,13 +140,13 @@ describe('the agent', () => {
       await untilCounted(screen, 500)
       some()
       await agent.end('SIGKILL')
-      await screen.until(({ client }) => client.state.status === 'reconnecting')
+      await screen.until(({ client }) => client.state.status === 'reconnecting', LIMIT_MS)
       await agent.launch()
       // The first time it comes back by itself, after its wait.
       if (kills > 1) screen.client.retryNow()
-      await screen.until(({ client }) => client.state.status === 'live', 30_000)
+      await screen.until(({ client }) => client.state.status === 'live', LIMIT_MS)
     }
     rest()
     await expectWhole(screen)
-  }, 120_000)
+  })
 })

@@ -6,6 +6,7 @@ import { Field, Select, TextInput } from '../../ui/field.tsx'
 import { Choice } from './choice.tsx'
 import { TerminalThemeSetting } from './terminal-theme-setting.tsx'
 
+const PREDICTIONS = ['auto', 'on', 'off'] as const
 const FONT_SIZE = { min: 8, max: 32 }
 
 /** How terminals look and behave in this app. */
@@ -43,6 +44,15 @@ export function TerminalSettings() {
         value={cursorStyle}
         onChange={(value) => settings.update({ cursorStyle: value })}
       />
+      <div className="flex flex-col gap-2">
+        <Choice
+          legend={words.prediction}
+          options={PREDICTIONS.map((value) => ({ value, label: words.predictions[value] }))}
+          value={flags.prediction}
+          onChange={(value) => settings.update({ prediction: value })}
+        />
+        <p className="text-muted">{words.predictionHelp}</p>
+      </div>
       <Flag
         label={words.pastedLines}
         help={words.pastedLinesHelp}

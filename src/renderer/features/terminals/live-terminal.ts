@@ -1,5 +1,7 @@
+import type { PredictionMode } from '../../../client/terminal/prediction/predictor.ts'
 import { isFocusIdle } from '../../ui/idle-focus.ts'
 import { createStore } from '../../ui/store.ts'
+import { PredictionOverlay } from './prediction-overlay.ts'
 import { ScreenPlace } from './screen-place.ts'
 import { type ConnectionTarget, type ConnectionView, TerminalConnection, UNCONNECTED } from './terminal-connection.ts'
 import type { TerminalLook } from './terminal-look.ts'
@@ -29,6 +31,8 @@ export class LiveTerminal {
   #look: TerminalLook
   #label = ''
   #connection: TerminalConnection | undefined
+  #prediction: PredictionOverlay | undefined
+  #predictionMode: PredictionMode = 'auto'
   #wantsFocus = false
   #started = false
   #disposed = false
@@ -80,6 +84,12 @@ export class LiveTerminal {
     this.#place.fit()
   }
 
+  /** Whether keys are shown before the shell has shown them. */
+  predict(mode: PredictionMode): void {
+    this.#predictionMode = mode
+    this.#prediction?.setMode(mode)
+  }
+
   selection(): string {
     return this.#screen?.xterm.getSelection() ?? ''
   }
@@ -114,6 +124,7 @@ export class LiveTerminal {
     clearTimeout(this.#bellTimer)
     this.hide()
     this.#connection?.dispose()
+    this.#prediction?.dispose()
     this.#screen?.dispose()
   }
 
@@ -134,10 +145,14 @@ export class LiveTerminal {
   }
 
   #connect({ xterm }: TerminalScreen): void {
+    const prediction = new PredictionOverlay(xterm)
+    prediction.setMode(this.#predictionMode)
+    this.#prediction = prediction
     const connection = new TerminalConnection({
       ...this.#deps,
       cols: xterm.cols,
       rows: xterm.rows,
+      prediction,
       onOutput: (bytes, parsed) => xterm.write(bytes, parsed),
       onChange: (change) => this.#change(change),
     })

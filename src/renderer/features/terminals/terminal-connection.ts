@@ -1,6 +1,7 @@
 import type { TerminalClient, TerminalState, WorkerClient } from '../../../client/worker-client.ts'
 import type { CreateTerminal } from '../../../contract/terminal/messages.ts'
 import { type HeldInput, type InputEvent, reduceInput, SEND_UNASKED_MS } from './held-input.ts'
+import type { PredictionOverlay } from './prediction-overlay.ts'
 
 /** RIS: clears all, in its place among the output. */
 const CLEAR = new TextEncoder().encode('\u{1b}c')
@@ -32,6 +33,7 @@ export type ConnectionTarget = {
 type ConnectionDeps = ConnectionTarget & {
   cols: number
   rows: number
+  prediction: PredictionOverlay
   onOutput: (bytes: Uint8Array, parsed: () => void) => void
   onChange: (change: Partial<ConnectionView>) => void
 }
@@ -40,11 +42,13 @@ type ConnectionDeps = ConnectionTarget & {
 export class TerminalConnection {
   readonly #client: TerminalClient
   readonly #onChange: ConnectionDeps['onChange']
+  readonly #prediction: PredictionOverlay
   #held: HeldInput = UNCONNECTED.held
   #skippedBytes = 0
 
-  constructor({ client, workspace, id, create, cols, rows, onOutput, onChange }: ConnectionDeps) {
+  constructor({ client, workspace, id, create, cols, rows, prediction, onOutput, onChange }: ConnectionDeps) {
     this.#onChange = onChange
+    this.#prediction = prediction
     this.#client = client.openTerminal({
       workspace,
       terminal: id,
@@ -54,7 +58,12 @@ export class TerminalConnection {
       onOutput,
       onState: (state) => this.#follow(state),
       onTitle: (title) => onChange({ title }),
-      onReset: () => onOutput(CLEAR, () => undefined),
+      onInputTaken: (pendingBytes) => prediction.taken(pendingBytes),
+      onHealth: ({ roundTripMs }) => prediction.measured(roundTripMs),
+      onReset: () => {
+        onOutput(CLEAR, () => undefined)
+        prediction.reset()
+      },
       onUnsent: (downSince, takeBack) => {
         if (Date.now() - downSince > SEND_UNASKED_MS) this.#input({ type: 'unsent', bytes: takeBack() })
       },
@@ -89,6 +98,7 @@ export class TerminalConnection {
 
   #follow(state: TerminalState): void {
     this.#onChange({ state })
+    if (state.status !== 'live') this.#prediction.reset()
     if (state.status === 'reconnecting') this.#input({ type: 'lost', at: state.since })
     if (state.status === 'live') this.#input({ type: 'back', at: Date.now() })
   }
@@ -99,6 +109,9 @@ export class TerminalConnection {
       this.#held = held
       this.#onChange({ held })
     }
-    for (const bytes of send) this.#client.write(bytes)
+    for (const bytes of send) {
+      this.#prediction.sent(bytes)
+      this.#client.write(bytes)
+    }
   }
 }

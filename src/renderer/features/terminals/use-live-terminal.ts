@@ -34,9 +34,10 @@ export function useLiveTerminal(at: { worker: Worker; workspace: string; tab: Te
   const { openExternal, os, settings } = usePlatform()
   const keyboard = useKeyboard()
   const look = useTerminalLook()
+  const { prediction } = useSettings()
   const isNew = tab.record === undefined
   // Asking again finds the same terminal.
-  return useMemo(
+  const terminal = useMemo(
     () =>
       terminalRegistry.obtain(
         { worker: worker.id, workspace },
@@ -56,4 +57,6 @@ export function useLiveTerminal(at: { worker: Worker; workspace: string; tab: Te
       ),
     [worker.id, worker.client, workspace, tab.id, isNew, look, openExternal, keyboard, os, settings],
   )
+  useEffect(() => terminal.predict(prediction), [terminal, prediction])
+  return terminal
 }
