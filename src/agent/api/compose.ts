@@ -57,7 +57,7 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
   const sockets = createOpenSockets()
   const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
   const terminals = createTerminalGate({ workspaces: core.workspaces, rootAccess, log })
-  const uploads = createUploadGate({ workspaces: core.workspaces, log })
+  const uploads = createUploadGate({ workspaces: core.workspaces, rootAccess, log })
   const pairing = createPairing()
   const router = createProcedures({
     core,
@@ -89,7 +89,7 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
     join: (request, frames) => {
       if (request.kind === 'worker') serve(frames, LOCAL)
       else if (request.kind === 'terminal') terminals.join(request.workspace, { frames, identity: LOCAL })
-      else uploads.join(request.workspace, frames)
+      else uploads.join(request.workspace, { frames, identity: LOCAL })
     },
     closeSockets: () => sockets.closeAll(TRY_AGAIN),
   }

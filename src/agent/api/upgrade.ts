@@ -81,7 +81,7 @@ function admit(deps: UpgradeDeps, { destination, frames, identity }: Arrival): v
   void frames.ended.then(forget)
   if (destination.kind === 'rpc') deps.serveCalls(frames, identity)
   else if (destination.kind === 'terminal') deps.terminals.join(destination.workspace, { frames, identity })
-  else if (destination.kind === 'upload') deps.uploads.join(destination.workspace, frames)
+  else if (destination.kind === 'upload') deps.uploads.join(destination.workspace, { frames, identity })
   else deps.terminals.joinSimple(destination.workspace, { frames, identity })
 }
 

@@ -4,19 +4,24 @@ import { WorkspaceName } from '../../contract/names.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { AgentError } from '../agent-error.ts'
+import type { Identity } from '../auth/identity.ts'
+import type { RootAccess } from '../auth/root-access.ts'
 import type { WorkspaceService } from '../services.ts'
 import { dialRuntime } from '../terminals/dial-runtime.ts'
 import type { Pace } from '../terminals/flood-pace.ts'
 import { describeRefusal } from '../terminals/refusal.ts'
 import { type RelayedFrames, relayFrames } from '../terminals/relay.ts'
+import type { Joining } from '../terminals/terminal-gate.ts'
 
 export interface UploadGate {
   /** Joins `client` to `workspace`, in the messages of `berth.upload.1`: one file. */
-  join(workspace: string, client: RelayedFrames): void
+  join(workspace: string, client: Joining<RelayedFrames>): void
 }
 
 export interface UploadGateDeps {
   workspaces: Pick<WorkspaceService, 'terminalHolder'>
+  /** Who brings files has them run: `.bashrc`, a hook of git. */
+  rootAccess: Pick<RootAccess, 'admit'>
   log: Logger
 }
 
@@ -30,21 +35,26 @@ export function createUploadGate(deps: UploadGateDeps): UploadGate {
   return { join: (workspace, client) => void carry(deps, workspace, client) }
 }
 
-async function carry({ workspaces, log }: UploadGateDeps, workspace: string, client: RelayedFrames): Promise<void> {
+async function carry(
+  deps: UploadGateDeps,
+  workspace: string,
+  { frames: client, identity }: Joining<RelayedFrames>,
+): Promise<void> {
   try {
-    const server = await reach(workspaces, workspace)
+    const server = await reach(deps, workspace, identity)
     relayFrames({ client, server, brokenCode: CLOSE.failed, pace: UNPACED, clock: systemClock, ended: () => undefined })
   } catch (error) {
-    const refusal = describeRefusal(error, log)
+    const refusal = describeRefusal(error, deps.log)
     client.send(JSON.stringify(refusal))
     client.close(refusal.code === 'NOT_FOUND' ? CLOSE.notFound : CLOSE.failed, refusal.message)
   }
 }
 
-async function reach(workspaces: UploadGateDeps['workspaces'], workspace: string): Promise<RelayedFrames> {
+async function reach(deps: UploadGateDeps, workspace: string, identity: Identity): Promise<RelayedFrames> {
   const name = WorkspaceName.safeParse(workspace)
   if (!name.success) throw new AgentError('NOT_FOUND', 'There is no workspace of this name.')
-  const holder = await workspaces.terminalHolder(name.data)
+  deps.rootAccess.admit(identity, name.data)
+  const holder = await deps.workspaces.terminalHolder(name.data)
   if (holder.kind === 'agent') {
     throw new AgentError(
       'PRECONDITION_FAILED',

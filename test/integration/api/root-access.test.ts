@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { UPLOAD_SUBPROTOCOL } from '../../../src/contract/upload/limits.ts'
 import { AgentProcess, uniqueName } from '../../support/agent.ts'
 import { leftOvers } from '../../support/engine.ts'
 import { TerminalProbe } from '../../support/terminal-probe.ts'
@@ -86,6 +87,13 @@ describe('a workspace with privileged Docker inside', () => {
     const simple = new WebSocket(`${agent.url.replace('http', 'ws')}${place.path}`, { headers })
     const [code, reason] = await once(simple, 'close')
     expect([code, String(reason)]).toEqual([1011, expect.stringContaining('may not run programs in')])
+  })
+
+  it('takes no files from it: one of them might be run', async () => {
+    const headers = { authorization: `Bearer ${token}` }
+    const upload = new WebSocket(`${agent.url.replace('http', 'ws')}/upload/${name}`, UPLOAD_SUBPROTOCOL, { headers })
+    const [answer] = await once(upload, 'message')
+    expect(JSON.parse(String(answer))).toMatchObject({ type: 'error', code: 'FORBIDDEN' })
   })
 
   it('runs them where the owner allows it, from then on', async () => {
