@@ -3,14 +3,19 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** More pages than any test prints. */
 const MOST_PAGES = 500
 
-/** The terminal that is on the screen. */
+/** The terminal that is on the screen; of several beside each other the first, or the one whose emulator `root` is. */
 export class TerminalPane {
   readonly root: Locator
   readonly #page: Page
 
-  constructor(page: Page) {
+  constructor(page: Page, root = page.locator('.xterm').filter({ visible: true }).first()) {
     this.#page = page
-    this.root = page.locator('.xterm').filter({ visible: true }).first()
+    this.root = root
+  }
+
+  /** Where its keys go, and what it is called by. */
+  get input(): Locator {
+    return this.root.locator('textarea')
   }
 
   /** Waits until its shell has printed a prompt. */

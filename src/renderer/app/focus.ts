@@ -1,5 +1,6 @@
-/** Where the keyboard goes on a page: its terminal, else what the page offers first, else its heading. */
-const PAGE_TARGETS = ['[data-terminal] textarea', '[data-focus-target]', 'h1']
+/** Where the keyboard goes on a page: its terminal (of several the one that had it last), else what the page offers first, else its heading. */
+const TERMINAL = '[data-current] [data-terminal] textarea'
+const PAGE_TARGETS = [TERMINAL, '[data-focus-target]', 'h1']
 
 /** Puts the keyboard into the page. */
 export function focusPage(): void {
@@ -24,7 +25,7 @@ export function isInTerminal(target: EventTarget | null): boolean {
 /** Where the keyboard goes in a region: its tree or terminal, else the first thing to stop at. */
 const REGION_TARGETS = [
   '[role=treeitem][tabindex="0"]',
-  '[data-terminal] textarea',
+  TERMINAL,
   '[tabindex="0"], button:not([tabindex="-1"]), a[href], input, select, textarea',
 ]
 

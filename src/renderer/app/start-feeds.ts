@@ -37,9 +37,7 @@ function tell(worker: string, event: AgentEvent, before: WorkspaceInfo | undefin
   switch (event.type) {
     case 'workspace.changed':
       if (before !== undefined) tellChange(before, event.workspace)
-      // While it starts it is stopped still, and its first terminal is waited for already.
-      if (event.workspace.status === 'stopped' && event.workspace.activity === undefined)
-        forgetTerminals(worker, event.workspace.name)
+      if (event.workspace.status === 'stopped') forgetTerminals(worker, event.workspace.name)
       return
     case 'workspace.deleted':
       forgetTerminals(worker, event.name)
@@ -81,5 +79,5 @@ function tellChange(before: WorkspaceInfo, after: WorkspaceInfo): void {
 
 function forgetTerminals(worker: string, workspace: string): void {
   terminalRegistry.forgetWorkspace({ worker, workspace })
-  tabStore.dispatch(tabsKey(worker, workspace), { type: 'stopped' })
+  tabStore.stop(tabsKey(worker, workspace))
 }

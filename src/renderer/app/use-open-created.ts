@@ -9,7 +9,7 @@ export function useOpenCreated(worker: Worker): (name: string) => void {
   const { openWorkspace } = useNavigation()
   return useCallback(
     (name) => {
-      tabStore.dispatch(tabsKey(worker.id, name), { type: 'expect-first' })
+      tabStore.expectFirst(tabsKey(worker.id, name))
       openWorkspace(worker.id, name)
     },
     [worker.id, openWorkspace],

@@ -3,7 +3,7 @@ import { strings } from '../strings/index.ts'
 /** The parts of a key event that a chord is matched by. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
-/** A key combination, written `Ctrl+Shift+K`; the last part is a letter, a digit or the name of a key. */
+/** A key combination, written `Ctrl+Shift+K`; the last part is a letter, a digit or the name of a key. `Option` is Alt on a Mac. */
 export type Chord = string
 
 const NAMED = {
@@ -42,7 +42,7 @@ export function matchesChord(chord: Chord, press: KeyPress): boolean {
   // A character beyond letters needs Shift on some layouts and not on others: `?` and `+` say nothing of it.
   const shiftMatters = /^([a-z0-9]|f\d+)$/i.test(key) || isNamed(key) || modifiers.has('Shift')
   if (press.ctrlKey !== modifiers.has('Ctrl') || press.metaKey !== modifiers.has('Cmd')) return false
-  if (press.altKey !== modifiers.has('Alt')) return false
+  if (press.altKey !== (modifiers.has('Alt') || modifiers.has('Option'))) return false
   if (shiftMatters && press.shiftKey !== modifiers.has('Shift')) return false
   return matchesKey(key, press)
 }

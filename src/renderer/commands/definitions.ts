@@ -20,6 +20,19 @@ export type CommandDefinition = {
 /** On every platform and in every shell; then one letter. */
 export const LEADER_CHORD: Chord = 'Ctrl+Shift+Space'
 
+type ArrowName = 'Left' | 'Right' | 'Up' | 'Down'
+
+/** What an arrow key does to terminals beside each other. Where Windows and Linux have a chord, the leader has the arrow. */
+function arrow(name: ArrowName, modifiers: { mac: string; other?: string }): CommandDefinition {
+  const { mac, other } = modifiers
+  return {
+    group: 'terminal',
+    context: 'anywhere',
+    mac: [`${mac}+${name}`],
+    ...(other === undefined ? {} : { other: [`${other}+${name}`], leader: name }),
+  }
+}
+
 /** Every command of Berth and its chords: what is not here belongs to the shell in the terminal (ux.md §4). */
 export const COMMANDS = {
   palette: { group: 'navigate', context: 'anywhere', mac: ['Cmd+K'], other: ['Ctrl+Shift+K'], leader: 'Space' },
@@ -51,6 +64,37 @@ export const COMMANDS = {
   'find-previous': { group: 'view', context: 'outside-terminal', mac: ['Cmd+Shift+G'], other: ['Shift+F3'] },
   'new-terminal': { group: 'terminal', context: 'anywhere', mac: ['Cmd+T'], other: ['Ctrl+Shift+T'], leader: 't' },
   'close-terminal': { group: 'terminal', context: 'anywhere', mac: ['Cmd+W'], other: ['Ctrl+Shift+W'], leader: 'w' },
+  'close-tab': { group: 'terminal', context: 'anywhere' },
+  'reopen-terminal': { group: 'terminal', context: 'anywhere', mac: ['Cmd+Shift+T'], leader: 'u' },
+  'keep-in-background': { group: 'terminal', context: 'anywhere' },
+  'rename-terminal': { group: 'terminal', context: 'anywhere' },
+  'split-right': { group: 'terminal', context: 'anywhere', mac: ['Cmd+D'], other: ['Ctrl+Shift+D'], leader: 'd' },
+  'split-down': { group: 'terminal', context: 'anywhere', mac: ['Cmd+Shift+D'], other: ['Ctrl+Shift+E'], leader: 'e' },
+  'focus-left': arrow('Left', { mac: 'Cmd+Option', other: 'Alt+Shift' }),
+  'focus-right': arrow('Right', { mac: 'Cmd+Option', other: 'Alt+Shift' }),
+  'focus-up': arrow('Up', { mac: 'Cmd+Option', other: 'Alt+Shift' }),
+  'focus-down': arrow('Down', { mac: 'Cmd+Option', other: 'Alt+Shift' }),
+  'zoom-terminal': {
+    group: 'terminal',
+    context: 'anywhere',
+    mac: ['Cmd+Shift+Enter'],
+    other: ['Ctrl+Shift+Enter'],
+    leader: 'z',
+  },
+  'resize-terminal': { group: 'terminal', context: 'anywhere', leader: 'r' },
+  'resize-left': arrow('Left', { mac: 'Ctrl+Cmd' }),
+  'resize-right': arrow('Right', { mac: 'Ctrl+Cmd' }),
+  'resize-up': arrow('Up', { mac: 'Ctrl+Cmd' }),
+  'resize-down': arrow('Down', { mac: 'Ctrl+Cmd' }),
+  'move-terminal-left': { group: 'terminal', context: 'anywhere' },
+  'move-terminal-right': { group: 'terminal', context: 'anywhere' },
+  'move-terminal-up': { group: 'terminal', context: 'anywhere' },
+  'move-terminal-down': { group: 'terminal', context: 'anywhere' },
+  'move-terminal-to-new-tab': { group: 'terminal', context: 'anywhere' },
+  'move-terminal-to-next-tab': { group: 'terminal', context: 'anywhere' },
+  'move-terminal-to-previous-tab': { group: 'terminal', context: 'anywhere' },
+  'move-tab-left': { group: 'terminal', context: 'anywhere' },
+  'move-tab-right': { group: 'terminal', context: 'anywhere' },
   'next-terminal': {
     group: 'terminal',
     context: 'anywhere',
@@ -144,6 +188,7 @@ export const BROWSER_CHORDS: ReadonlySet<Chord> = new Set([
   'Cmd+N',
   'Cmd+T',
   'Cmd+W',
+  'Cmd+Shift+T',
   'Cmd+Shift+]',
   'Cmd+Shift+[',
 ])

@@ -86,7 +86,7 @@ function useExpectedTerminal(worker: Worker, workspace: WorkspaceInfo): void {
     workspace.activity?.verb === 'starting' ||
     workspace.activity?.verb === 'restarting'
   useEffect(() => {
-    if (isComing) tabStore.dispatch(tabsKey(worker.id, workspace.name), { type: 'expect-first' })
+    if (isComing) tabStore.expectFirst(tabsKey(worker.id, workspace.name))
   }, [isComing, worker.id, workspace.name])
 }
 

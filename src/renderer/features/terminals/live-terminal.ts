@@ -141,7 +141,9 @@ export class LiveTerminal {
     this.#change({ screen })
     this.label(this.#label)
     this.#connect(screen)
-    if (this.#wantsFocus || isFocusIdle()) screen.xterm.focus()
+    // Of several that come up beside each other, the one that had the keyboard takes it.
+    const isCurrent = this.element.closest('[data-current]') !== null
+    if (this.#wantsFocus || (isCurrent && isFocusIdle())) screen.xterm.focus()
   }
 
   #connect({ xterm }: TerminalScreen): void {

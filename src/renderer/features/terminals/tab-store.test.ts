@@ -1,49 +1,68 @@
-import { describe, expect, it } from 'vitest'
-import { activeTab, NO_TABS, reduceTabs, shownTabs, type TabEvent } from './tab-store.ts'
+import { expect, it } from 'vitest'
+import { inNewTab, NO_LAYOUT, terminalsOf } from './layout/layout.ts'
+import { storedLayout } from './layout/stored-layout.ts'
+import { opened } from './layout/workspace-tabs.ts'
+import type { LayoutMemory } from './layout-memory.ts'
+import { createTabStore } from './tab-store.ts'
 
-const tabsAfter = (...events: TabEvent[]) => events.reduce(reduceTabs, NO_TABS)
+const A = '00000000-0000-4000-8000-000000000001'
+const KEY = 'local/api'
+const kept = storedLayout(inNewTab(NO_LAYOUT, A, { id: 'a' }))
 
-describe('tabs', () => {
-  it('shows what the worker lists, then what is being opened', () => {
-    expect(shownTabs(tabsAfter({ type: 'opened', id: 'new' }), ['a', 'b'])).toEqual(['a', 'b', 'new'])
-  })
+function memoryOf(entries: Record<string, unknown>) {
+  const held = new Map(Object.entries(entries))
+  const memory: LayoutMemory = {
+    load: () => Promise.resolve(new Map(held)),
+    save: (key, value) => held.set(key, value),
+    forget: (key) => held.delete(key),
+  }
+  return { memory, held }
+}
 
-  it('shows a terminal once when the worker lists it, and no more when it is gone there', () => {
-    const tabs = tabsAfter({ type: 'opened', id: 'new' }, { type: 'listed', ids: ['new'] })
-    expect(shownTabs(tabs, ['new'])).toEqual(['new'])
-    expect(shownTabs(tabs, [])).toEqual([])
-  })
-
-  it('keeps one that a list from before its making does not hold', () => {
-    const tabs = tabsAfter({ type: 'opened', id: 'new' }, { type: 'listed', ids: ['a'] })
-    expect(shownTabs(tabs, ['a'])).toEqual(['a', 'new'])
-  })
-
-  it('takes off what runs in the background until it is looked at again', () => {
-    const tabs = tabsAfter({ type: 'backgrounded', id: 'a' })
-    expect(shownTabs(tabs, ['a', 'b'])).toEqual(['b'])
-    expect(shownTabs(reduceTabs(tabs, { type: 'activated', id: 'a' }), ['a', 'b'])).toEqual(['a', 'b'])
-  })
-
-  it('does not show what was ended here, even while the worker still lists it', () => {
-    expect(shownTabs(tabsAfter({ type: 'opened', id: 'a' }, { type: 'ended', id: 'a' }), ['a'])).toEqual([])
-  })
+it('finds a layout again, and keeps it while nothing is heard of its worker', async () => {
+  const store = createTabStore(memoryOf({ [KEY]: kept }).memory)
+  expect(store.isLoaded()).toBe(false)
+  await store.loaded
+  expect(terminalsOf(store.read(KEY).layout)).toEqual([A])
 })
 
-describe('the active tab', () => {
-  it('is the chosen one, or the last when that is gone', () => {
-    const tabs = tabsAfter({ type: 'activated', id: 'a' })
-    expect(activeTab(tabs, ['a', 'b'])).toBe('a')
-    expect(activeTab(tabs, ['b', 'c'])).toBe('c')
-    expect(activeTab(tabs, [])).toBeUndefined()
-  })
+it('begins with nothing where the value is torn', async () => {
+  const store = createTabStore(memoryOf({ [KEY]: { version: 1, layout: { tabs: 'x' } } }).memory)
+  await store.loaded
+  expect(store.read(KEY).isKnown).toBe(false)
 })
 
-describe('the first terminal', () => {
-  it('is expected until one is there', () => {
-    expect(tabsAfter({ type: 'expect-first' }).expectsFirst).toBe(true)
-    expect(tabsAfter({ type: 'expect-first' }, { type: 'listed', ids: [] }).expectsFirst).toBe(true)
-    expect(tabsAfter({ type: 'expect-first' }, { type: 'listed', ids: ['a'] }).expectsFirst).toBe(false)
-    expect(tabsAfter({ type: 'expect-first' }, { type: 'opened', id: 'a' }).expectsFirst).toBe(false)
+it('writes each change of a layout, and forgets that of a workspace that stopped', async () => {
+  const { memory, held } = memoryOf({})
+  const store = createTabStore(memory)
+  await store.loaded
+  store.expectFirst(KEY)
+  expect(held.size).toBe(0)
+  store.change(KEY, (tabs) => opened(tabs, A, (layout) => inNewTab(layout, A, { id: 'a' })))
+  expect(held.get(KEY)).toEqual(kept)
+  store.stop(KEY)
+  expect(held.size).toBe(0)
+})
+
+it('names what the worker does not list any more', async () => {
+  const store = createTabStore(memoryOf({ [KEY]: kept }).memory)
+  await store.loaded
+  expect(store.hear(KEY, [])).toEqual([A])
+  expect(store.read(KEY).layout.tabs).toEqual([])
+})
+
+it('tells those who follow it, of changes alone', async () => {
+  const store = createTabStore(memoryOf({}).memory)
+  await store.loaded
+  let told = 0
+  const stop = store.subscribe(() => {
+    told += 1
   })
+  store.change(KEY, (tabs) => tabs)
+  expect(told).toBe(0)
+  store.expectFirst(KEY)
+  expect(told).toBe(1)
+  stop()
+  store.stop(KEY)
+  expect(told).toBe(1)
 })

@@ -1,4 +1,5 @@
+import { layoutsInDatabase } from './layout-memory.ts'
 import { createTabStore } from './tab-store.ts'
 
 /** The tabs of this window. */
-export const tabStore = createTabStore(sessionStorage)
+export const tabStore = createTabStore(layoutsInDatabase(window))

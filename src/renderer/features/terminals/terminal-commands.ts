@@ -2,40 +2,40 @@ import { useCommand } from '../../commands/context.ts'
 import { copyText, readClipboard } from '../../platform/clipboard.ts'
 import { strings } from '../../strings/index.ts'
 import { showToast } from '../../ui/toast-store.ts'
+import { type ArrangementCommands, useArrangementCommands } from './arrangement-commands.ts'
+import { terminalsIn } from './layout/pane-tree.ts'
 import { terminalRegistry } from './terminal-registry.ts'
 import { tabId } from './terminal-tabs.tsx'
+import type { Closing } from './use-closing.tsx'
 import { usePaneCommands } from './use-pane-commands.ts'
-import type { TerminalTab } from './use-terminals.ts'
 
-type TerminalCommandsInput = {
-  tabs: readonly TerminalTab[]
-  active: string | undefined
-  open: () => void
-  activate: (id: string) => void
-  close: (id: string) => void
-}
+type TerminalCommandsInput = ArrangementCommands & { closing: Closing }
 
 /** Carries out the commands of terminals while the terminals of a workspace are on the screen. */
-export function useTerminalCommands({ tabs, active, open, activate, close }: TerminalCommandsInput): void {
-  const missing = active === undefined ? strings.commands.unavailable.noTerminal : undefined
-  const withActive = (run: (id: string) => void) => (): void => {
-    if (active !== undefined) run(active)
-  }
-  const terminal = () => (active === undefined ? undefined : terminalRegistry.find(active))
-  const step = (by: number) => (): void => {
-    const index = tabs.findIndex((tab) => tab.id === active)
-    const next = tabs[(index + by + tabs.length) % tabs.length]
-    if (next !== undefined) activate(next.id)
-  }
+export function useTerminalCommands(input: TerminalCommandsInput): void {
+  const { tab, actions, closing } = input
+  const missing = tab === undefined ? strings.commands.unavailable.noTerminal : undefined
+  const terminal = () => (tab === undefined ? undefined : terminalRegistry.find(tab.current))
+  useArrangementCommands(input)
   usePaneCommands(terminal, missing)
-  useCommand('new-terminal', open)
-  useCommand('close-terminal', withActive(close), missing)
-  useCommand('next-terminal', step(1), missing)
-  useCommand('previous-terminal', step(-1), missing)
-  useCommand('focus-terminal', () => terminal()?.focus(), missing)
+  useCommand('new-terminal', actions.open)
+  useCommand('close-terminal', () => (tab === undefined ? undefined : closing.close([tab.current])), missing)
+  useCommand('close-tab', () => (tab === undefined ? undefined : closing.close(terminalsIn(tab.tree))), missing)
+  useCommand(
+    'keep-in-background',
+    () => {
+      if (tab === undefined) return
+      closing.toBackground([tab.current])
+      actions.focusCurrent()
+    },
+    missing,
+  )
+  useCommand('focus-terminal', actions.focusCurrent, missing)
   useCommand(
     'leave-terminal',
-    withActive((id) => document.getElementById(tabId(id))?.focus()),
+    () => {
+      if (tab !== undefined) document.getElementById(tabId(tab.id))?.focus()
+    },
     missing,
   )
   useCommand('clear-scrollback', () => terminal()?.clear(), missing)

@@ -45,6 +45,11 @@ export class TerminalRegistry {
 
   /** Lets go of the terminals that have been hidden longest, where there are too many. */
   trim(): void {
+    // Those that take the place of the ones just hidden are on the page a moment later.
+    queueMicrotask(() => this.#trimNow())
+  }
+
+  #trimNow(): void {
     const hidden = [...this.#terminals.values()].filter((terminal) => !terminal.element.isConnected)
     for (const terminal of hidden.slice(0, Math.max(0, hidden.length - MAX_HIDDEN))) {
       // Input that is held belongs to the person: such a terminal stays.

@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Delayed } from '../../ui/delayed.tsx'
@@ -7,13 +7,17 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { failureOf } from '../../worker/failure.ts'
 import type { Worker } from '../../worker/workers.ts'
-import { CloseQuestion } from './close-question.tsx'
+import { BackgroundMenu } from './background-menu.tsx'
+import { activeTab } from './layout/layout.ts'
+import { terminalsIn } from './layout/pane-tree.ts'
 import { LeaveHint } from './leave-hint.tsx'
-import { TabMenu } from './tab-menu.tsx'
+import { PaneGrid } from './pane-grid.tsx'
+import { terminalActions } from './terminal-actions.ts'
 import { useTerminalCommands } from './terminal-commands.ts'
-import { terminalRegistry } from './terminal-registry.ts'
-import { TerminalStage } from './terminal-stage.tsx'
-import { TerminalTabs, tabLabel } from './terminal-tabs.tsx'
+import { TerminalMenu } from './terminal-menu.tsx'
+import { TerminalTabs, tabId } from './terminal-tabs.tsx'
+import { useClosing } from './use-closing.tsx'
+import { useRenaming } from './use-renaming.tsx'
 import { useTerminals } from './use-terminals.ts'
 
 type TerminalsViewProps = {
@@ -23,107 +27,101 @@ type TerminalsViewProps = {
   missing: string | undefined
 }
 
-/** The terminals of a running workspace: tabs, and the one that is looked at. */
+/** The terminals of a running workspace: its tabs, and the terminals of the one that is looked at. */
 export function TerminalsView({ worker, workspace, missing }: TerminalsViewProps) {
-  const terminals = useTerminals(worker, workspace)
-  const { list, tabs, active, open, activate } = terminals
-  const openAndFocus = (): void => {
-    open()
-    focusTab()
-  }
-  const go = (id: string): void => {
-    activate(id)
-    focusTab()
-  }
-  const { close, question } = useClosing(terminals)
-  const restart = async (id: string): Promise<void> => {
-    await terminals.end(id)
-    openAndFocus()
-  }
-  useTerminalCommands({ tabs, active, open: openAndFocus, activate: go, close })
+  const { list, isReady, terminals } = useTerminals(worker, workspace)
+  const { layout, tabs } = terminals
+  const actions = useMemo(() => terminalActions({ worker, workspace }), [worker, workspace])
+  const [isMenuOpen, setMenuOpen] = useState(false)
+  const closing = useClosing(terminals, actions)
+  const renaming = useRenaming({ worker, workspace, terminals })
+  const tab = activeTab(layout)
+  useTerminalCommands({ tabs, tab, actions, closing, onRename: renaming.rename })
 
-  const awaitsFirst = terminals.expectsFirst && list.isSuccess && !list.isFetching && tabs.length === 0
-  useEffect(() => {
-    if (awaitsFirst) open()
-  }, [awaitsFirst, open])
-
-  if (list.isPending) {
-    return (
-      <Delayed>
-        <p className="p-4 text-muted">{strings.terminals.loading}</p>
-      </Delayed>
-    )
-  }
-  const current = tabs.find((tab) => tab.id === active)
+  useFirst(isReady && tabs.expectsFirst && list.isSuccess && !list.isFetching && tab === undefined, actions.open)
+  if (!isReady) return <Loading />
   return (
-    <Tabs.Root value={active ?? ''} onValueChange={go} activationMode="manual" className="flex h-full min-h-0 flex-col">
+    <Tabs.Root
+      value={layout.active ?? ''}
+      onValueChange={actions.activate}
+      activationMode="manual"
+      className="flex h-full min-h-0 flex-col"
+    >
       <TerminalTabs
         workspace={workspace}
-        tabs={tabs}
-        onNew={openAndFocus}
-        onClose={close}
-        onEnter={() => (active === undefined ? undefined : terminalRegistry.find(active)?.focus())}
+        terminals={terminals}
+        actions={actions}
+        onClose={({ tree }) => closing.close(terminalsIn(tree))}
+        onRename={renaming.rename}
+        onMenu={() => setMenuOpen(true)}
       >
-        <TabMenu terminals={terminals} onClose={close} onShow={go} />
+        <TerminalMenu
+          tab={tab}
+          terminals={terminals}
+          actions={actions}
+          isOpen={isMenuOpen}
+          onOpenChange={setMenuOpen}
+        />
+        <BackgroundMenu
+          background={terminals.background}
+          tab={tab}
+          actions={actions}
+          onEnd={(id) => closing.close([id])}
+        />
       </TerminalTabs>
       {missing === undefined ? null : <Unheld missing={missing} />}
       {list.isError ? <ListFailure error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {current === undefined ? (
-        <EmptyState title={strings.terminals.empty} body={strings.terminals.emptyHint}>
-          <Button variant="primary" data-focus-target onClick={openAndFocus}>
-            {strings.terminals.openShell}
-          </Button>
-        </EmptyState>
+      {tab === undefined ? (
+        <NoTerminal onOpen={actions.open} />
       ) : (
-        <Tabs.Content key={current.id} value={current.id} tabIndex={-1} className="min-h-0 flex-1">
-          <TerminalStage
+        <Tabs.Content
+          key={tab.id}
+          value={tab.id}
+          tabIndex={-1}
+          aria-labelledby={tabId(tab.id)}
+          className="min-h-0 flex-1"
+        >
+          <PaneGrid
             worker={worker}
             workspace={workspace}
-            tab={current}
-            count={tabs.length}
-            onRestart={() => void restart(current.id)}
+            tab={tab}
+            terminals={terminals}
+            actions={actions}
+            onClose={(id) => closing.close([id])}
+            onMenu={() => setMenuOpen(true)}
           />
         </Tabs.Content>
       )}
       <LeaveHint />
-      {question}
+      {closing.question}
+      {renaming.dialog}
     </Tabs.Root>
   )
 }
 
-/** Closing asks first, unless the terminal has ended by itself. */
-function useClosing(terminals: ReturnType<typeof useTerminals>) {
-  const [asking, setAsking] = useState<string | undefined>(undefined)
-  const close = (id: string): void => {
-    const status = terminalRegistry.find(id)?.read().state.status
-    if (status === 'exited' || status === 'failed') void terminals.end(id)
-    else setAsking(id)
-  }
-  const asked = terminals.tabs.find((tab) => tab.id === asking)
-  const question =
-    asked === undefined ? null : (
-      <CloseQuestion
-        title={tabLabel(asked)}
-        onCancel={() => setAsking(undefined)}
-        onKeep={() => {
-          setAsking(undefined)
-          terminals.toBackground(asked.id)
-        }}
-        onEnd={() => {
-          setAsking(undefined)
-          void terminals.end(asked.id)
-        }}
-      />
-    )
-  return { close, question }
+/** A workspace that has just come up opens its first terminal by itself. */
+function useFirst(isAwaited: boolean, open: () => void): void {
+  useEffect(() => {
+    if (isAwaited) open()
+  }, [isAwaited, open])
 }
 
-/** The keyboard follows to the terminal that a person asked for, as soon as it stands. */
-function focusTab(): void {
-  requestAnimationFrame(() => {
-    const shown = document.querySelector<HTMLElement>('[data-terminal]')
-    terminalRegistry.find(shown?.dataset['terminal'] ?? '')?.focus()
-  })
+function Loading() {
+  return (
+    <Delayed>
+      <p className="p-4 text-muted">{strings.terminals.loading}</p>
+    </Delayed>
+  )
+}
+
+function NoTerminal({ onOpen }: { onOpen: () => void }) {
+  return (
+    <EmptyState title={strings.terminals.empty} body={strings.terminals.emptyHint}>
+      <Button variant="primary" data-focus-target onClick={onOpen}>
+        {strings.terminals.openShell}
+      </Button>
+    </EmptyState>
+  )
 }
 
 /** Terminals look the same, and do not last as they do elsewhere: that is said before it matters. */

@@ -9,7 +9,7 @@ import type { LiveTerminal } from './live-terminal.ts'
 import { isNativeClipboardKey } from './native-clipboard.ts'
 import { type TerminalLook, terminalLook } from './terminal-look.ts'
 import { terminalRegistry } from './terminal-registry.ts'
-import type { TerminalTab } from './use-terminals.ts'
+import type { TerminalEntry } from './use-terminals.ts'
 
 /** The settings and the theme as terminals need them; all that are open follow a change. */
 export function useTerminalLook(): TerminalLook {
@@ -28,14 +28,14 @@ function clipboardRightOf(settings: SettingsStore, key: string): ClipboardRight 
   }
 }
 
-/** The terminal of a tab: found where it lives outside React, or opened. */
-export function useLiveTerminal(at: { worker: Worker; workspace: string; tab: TerminalTab }): LiveTerminal {
-  const { worker, workspace, tab } = at
+/** The terminal of a pane: found where it lives outside React, or opened. */
+export function useLiveTerminal(at: { worker: Worker; workspace: string; entry: TerminalEntry }): LiveTerminal {
+  const { worker, workspace, entry } = at
   const { openExternal, os, settings } = usePlatform()
   const keyboard = useKeyboard()
   const look = useTerminalLook()
   const { prediction } = useSettings()
-  const isNew = tab.record === undefined
+  const { id, isNew } = entry
   // Asking again finds the same terminal.
   const terminal = useMemo(
     () =>
@@ -44,7 +44,7 @@ export function useLiveTerminal(at: { worker: Worker; workspace: string; tab: Te
         {
           client: worker.client,
           workspace,
-          id: tab.id,
+          id,
           create: isNew ? {} : undefined,
           look,
           openLink: openExternal,
@@ -55,7 +55,7 @@ export function useLiveTerminal(at: { worker: Worker; workspace: string; tab: Te
           clipboardRight: clipboardRightOf(settings, `${worker.id}/${workspace}`),
         },
       ),
-    [worker.id, worker.client, workspace, tab.id, isNew, look, openExternal, keyboard, os, settings],
+    [worker.id, worker.client, workspace, id, isNew, look, openExternal, keyboard, os, settings],
   )
   useEffect(() => terminal.predict(prediction), [terminal, prediction])
   return terminal

@@ -1,21 +1,41 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Terminal } from '../../../contract/agent/terminals.ts'
 import { strings } from '../../strings/index.ts'
+import { announce } from '../../ui/announcements.ts'
 import { showToast } from '../../ui/toast-store.ts'
-import { failureOf } from '../../worker/failure.ts'
 import { terminalsKey } from '../../worker/keys.ts'
 import type { Worker } from '../../worker/workers.ts'
-import { activeTab, shownTabs, tabsKey } from './tab-store.ts'
+import { type Layout, terminalsOf } from './layout/layout.ts'
+import { backgroundOf, listed, type WorkspaceTabs } from './layout/workspace-tabs.ts'
+import { tabsKey } from './tab-store.ts'
 import { tabStore } from './tabs.ts'
-import { terminalRegistry } from './terminal-registry.ts'
 
 const LIST_RETRIES = 3
 
-/** A tab of the workspace: its place among the others, and what the worker says of it, once it does. */
-export type TerminalTab = { id: string; position: number; title: string; record: Terminal | undefined }
+/** A terminal of the workspace: its place among those that are shown, and what the worker says of it, once it does. */
+export type TerminalEntry = {
+  id: string
+  /** Counted from 1 over all tabs; 0 in the background. */
+  position: number
+  title: string
+  record: Terminal | undefined
+  /** It is made here: the worker may not have it yet. */
+  isNew: boolean
+}
 
-/** The terminals of a workspace as tabs, and what can be done with them. */
+/** What a workspace has of terminals: what the worker lists, and how this window arranges it. */
+export type Terminals = {
+  tabs: WorkspaceTabs
+  layout: Layout
+  /** How many are shown, over all tabs. */
+  count: number
+  entryOf: (id: string) => TerminalEntry
+  /** Those that run without a tab here. */
+  background: readonly TerminalEntry[]
+}
+
+/** The terminals of a workspace; `isReady` once the list and what was kept of the arrangement are there. */
 export function useTerminals(worker: Worker, workspace: string) {
   const key = tabsKey(worker.id, workspace)
   const list = useQuery<Terminal[]>({
@@ -25,54 +45,41 @@ export function useTerminals(worker: Worker, workspace: string) {
     // A runtime that is just coming up may not answer yet, and no event would say that it now does.
     retry: LIST_RETRIES,
   })
+  const isLoaded = useSyncExternalStore(tabStore.subscribe, tabStore.isLoaded)
   const tabs = useSyncExternalStore(tabStore.subscribe, () => tabStore.read(key))
   const { data } = list
   useEffect(() => {
-    if (data !== undefined) tabStore.dispatch(key, { type: 'listed', ids: data.map(({ id }) => id) })
-  }, [data, key])
+    if (data === undefined || !isLoaded) return
+    const gone = tabStore.hear(
+      key,
+      data.map(({ id }) => id),
+    )
+    if (gone.length > 0) tellGone(workspace, gone.length)
+  }, [data, isLoaded, key, workspace])
+  const terminals = useMemo(() => terminalsFrom(tabs, data), [tabs, data])
+  return { list, isReady: isLoaded && !list.isPending, terminals }
+}
 
-  const listed = data ?? []
-  const tabOf = (id: string, index: number): TerminalTab => {
-    const record = listed.find((terminal) => terminal.id === id)
-    return { id, position: index + 1, title: record?.title ?? '', record }
+/** The list counts as heard here already: what is gone is never drawn, not even once. */
+function terminalsFrom(kept: WorkspaceTabs, list: readonly Terminal[] | undefined): Terminals {
+  const ids = list?.map(({ id }) => id)
+  const tabs = ids === undefined ? kept : listed(kept, ids).tabs
+  const shown = terminalsOf(tabs.layout)
+  const entryOf = (id: string): TerminalEntry => {
+    const record = list?.find((terminal) => terminal.id === id)
+    return { id, position: shown.indexOf(id) + 1, title: record?.title ?? '', record, isNew: tabs.opening.includes(id) }
   }
-  const shown = shownTabs(
-    tabs,
-    listed.map(({ id }) => id),
-  )
-  const open = useCallback(() => tabStore.dispatch(key, { type: 'opened', id: crypto.randomUUID() }), [key])
   return {
-    list,
-    tabs: shown.map(tabOf),
-    background: tabs.background.map(tabOf),
-    active: activeTab(tabs, shown),
-    expectsFirst: tabs.expectsFirst,
-    open,
-    activate: (id: string): void => tabStore.dispatch(key, { type: 'activated', id }),
-    toBackground: (id: string): void => tabStore.dispatch(key, { type: 'backgrounded', id }),
-    end: (id: string): Promise<void> => endTerminal({ worker, workspace, id }),
+    tabs,
+    layout: tabs.layout,
+    count: shown.length,
+    entryOf,
+    background: backgroundOf(tabs, ids ?? []).map(entryOf),
   }
 }
 
-async function endTerminal({
-  worker,
-  workspace,
-  id,
-}: {
-  worker: Worker
-  workspace: string
-  id: string
-}): Promise<void> {
-  try {
-    await worker.client.api.terminals.close({ workspace, terminal: id })
-  } catch (error) {
-    const failure = failureOf(error)
-    // One that is not there any more has ended.
-    if (failure.code !== 'NOT_FOUND') {
-      showToast({ kind: 'failed', title: strings.terminals.endFailed, body: failure.message })
-      return
-    }
-  }
-  terminalRegistry.forget(id)
-  tabStore.dispatch(tabsKey(worker.id, workspace), { type: 'ended', id })
+function tellGone(workspace: string, count: number): void {
+  const title = strings.terminals.gone(workspace, count)
+  showToast({ kind: 'stopped', title, body: strings.terminals.goneBody })
+  announce(title)
 }

@@ -1,0 +1,61 @@
+import { ChevronDown } from 'lucide-react'
+import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { MenuItem, MenuPanel, MenuRoot, MenuTrigger, SubMenu } from '../../ui/menu.tsx'
+import { useMenuChoice } from '../../ui/menu-choice.ts'
+import { formatAge } from '../../worker/format.ts'
+import { useNow } from '../../worker/use-now.ts'
+import { isFull, type Tab } from './layout/layout.ts'
+import type { TerminalActions } from './terminal-actions.ts'
+import { terminalName } from './terminal-name.ts'
+import type { TerminalEntry } from './use-terminals.ts'
+
+type BackgroundMenuProps = {
+  background: readonly TerminalEntry[]
+  /** The tab that is looked at, where one is. */
+  tab: Tab | undefined
+  actions: TerminalActions
+  onEnd: (id: string) => void
+}
+
+/** The terminals that run without a tab here: closed to run on, or made by somebody else. */
+export function BackgroundMenu({ background, tab, actions, onEnd }: BackgroundMenuProps) {
+  const { choose, onCloseAutoFocus } = useMenuChoice()
+  if (background.length === 0) return null
+  return (
+    <MenuRoot>
+      <MenuTrigger asChild>
+        <Button variant="ghost" size="small">
+          {strings.terminals.background(background.length)}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      </MenuTrigger>
+      <MenuPanel align="start" onCloseAutoFocus={onCloseAutoFocus}>
+        {background.map((entry) => (
+          <SubMenu key={entry.id} label={<Name entry={entry} />}>
+            <MenuItem label={strings.terminals.openInTab} onSelect={choose(() => actions.show(entry.id))} />
+            <MenuItem
+              label={strings.terminals.openBeside}
+              disabled={tab === undefined || isFull(tab)}
+              onSelect={choose(() => {
+                if (tab !== undefined) actions.show(entry.id, { at: tab.current, side: 'right' })
+              })}
+            />
+            <MenuItem danger label={strings.terminals.endIt} onSelect={choose(() => onEnd(entry.id))} />
+          </SubMenu>
+        ))}
+      </MenuPanel>
+    </MenuRoot>
+  )
+}
+
+/** Shells are often called the same: how old one is tells them apart. */
+function Name({ entry }: { entry: TerminalEntry }) {
+  const now = useNow(AGE_EVERY_MS)
+  const { record } = entry
+  const name = terminalName(entry)
+  if (record === undefined) return name
+  return strings.terminals.inBackground(name, formatAge(record.createdAt, now), record.exit !== undefined)
+}
+
+const AGE_EVERY_MS = 30_000

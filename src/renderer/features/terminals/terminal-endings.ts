@@ -1,0 +1,22 @@
+/** How long a terminal that was closed is kept, so that closing it can be undone. */
+export const UNDO_MS = 10_000
+
+const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+
+/** Ends a terminal in ten seconds, unless it is kept until then. A window that closes meanwhile leaves it running. */
+export function endLater(id: string, end: () => void): void {
+  keepRunning(id)
+  waiting.set(
+    id,
+    setTimeout(() => {
+      waiting.delete(id)
+      end()
+    }, UNDO_MS),
+  )
+}
+
+/** Takes back that a terminal is to be ended. */
+export function keepRunning(id: string): void {
+  clearTimeout(waiting.get(id))
+  waiting.delete(id)
+}

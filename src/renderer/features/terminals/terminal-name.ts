@@ -1,0 +1,20 @@
+import { strings } from '../../strings/index.ts'
+import type { Tab } from './layout/layout.ts'
+import { terminalsIn } from './layout/pane-tree.ts'
+import type { TerminalEntry } from './use-terminals.ts'
+
+/** `zsh`, or `Terminal 2` where the terminal has no name of its own. */
+export function terminalName({ title, position }: Pick<TerminalEntry, 'title' | 'position'>): string {
+  if (title !== '') return title
+  return position === 0 ? strings.terminals.nameless : strings.terminals.defaultTitle(position)
+}
+
+/** A tab as it is read out: `2 zsh, 3 terminals, zoomed`. */
+export function tabName(tab: Tab, name: string, position: number): string {
+  const count = terminalsIn(tab.tree).length
+  return [
+    strings.terminals.numbered(position, name),
+    ...(count > 1 ? [strings.terminals.inTab(count)] : []),
+    ...(tab.isZoomed ? [strings.terminals.zoomed] : []),
+  ].join(', ')
+}
