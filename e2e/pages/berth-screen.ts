@@ -70,7 +70,7 @@ export class BerthScreen {
 
   async openWorkspace(name: string): Promise<void> {
     await this.row(name).click()
-    await expect(this.page.getByRole('heading', { name })).toBeVisible()
+    await expect(this.page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
   }
 
   async openDeleteDialog(name: string): Promise<void> {

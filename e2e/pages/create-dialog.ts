@@ -6,6 +6,7 @@ export class CreateDialog {
   readonly repository: Locator
   readonly name: Locator
   readonly submit: Locator
+  readonly submitInBackground: Locator
   readonly cancel: Locator
 
   constructor(page: Page) {
@@ -13,6 +14,7 @@ export class CreateDialog {
     this.repository = this.root.getByLabel(strings.create.repository, { exact: true })
     this.name = this.root.getByLabel(strings.create.name, { exact: true })
     this.submit = this.root.getByRole('button', { name: strings.create.submit })
+    this.submitInBackground = this.root.getByRole('button', { name: strings.create.submitInBackground })
     this.cancel = this.root.getByRole('button', { name: strings.common.cancel })
   }
 

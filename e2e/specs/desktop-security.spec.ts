@@ -236,6 +236,7 @@ test('nothing that crosses to the page names a secret or a path of this computer
   const screen = new BerthScreen(page)
   await screen.createWorkspace(workspaceName)
   await page.keyboard.press('Control+Comma')
+  await page.getByRole('link', { name: strings.settings.credentials }).click()
   await expect(page.getByRole('heading', { name: strings.vault.title })).toBeVisible()
   expect(await page.content()).not.toContain(PLANTED)
   const crossed = await page.evaluate(() => (Reflect.get(window, 'crossed') as string[]).join('\n'))

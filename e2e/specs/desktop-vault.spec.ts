@@ -74,6 +74,7 @@ function onPage(shell: ElectronShell, text: string): Locator {
 async function openSettings(shell: ElectronShell): Promise<void> {
   await new BerthScreen(shell.page).expectReady()
   await shell.page.keyboard.press('Control+Comma')
+  await shell.page.getByRole('link', { name: strings.settings.credentials }).click()
   await expect(shell.page.getByRole('heading', { name: words.title })).toBeVisible()
 }
 

@@ -6,14 +6,12 @@ export type Trouble = 'full disk' | 'slow'
 /** The real engine, except that it makes no container, or none for now. */
 export class TroubledEngine {
   readonly #proxy: EngineProxy
-  readonly #recovered: Promise<void>
+  #recovered: Promise<void> = Promise.resolve()
   #recover: () => void = () => undefined
 
   private constructor(proxy: EngineProxy, trouble: Trouble) {
     this.#proxy = proxy
-    this.#recovered = new Promise((resolve) => {
-      this.#recover = resolve
-    })
+    this.hold()
     const asksForContainer = ({ method, path }: { method: string; path: string }): boolean =>
       method === 'POST' && path.includes('/containers/create')
     if (trouble === 'full disk') {
@@ -29,6 +27,13 @@ export class TroubledEngine {
 
   get socketPath(): string {
     return this.#proxy.socketPath
+  }
+
+  /** From now on, again, it makes no container before `recover`; where its trouble is another, this changes nothing. */
+  hold(): void {
+    this.#recovered = new Promise((resolve) => {
+      this.#recover = resolve
+    })
   }
 
   /** From now on it is the real engine; the containers that were asked for are made. */

@@ -59,16 +59,23 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
   const terminals = createTerminalGate({ workspaces: core.workspaces, rootAccess, log })
   const uploads = createUploadGate({ workspaces: core.workspaces, rootAccess, log })
   const pairing = createPairing()
+  const clientsChanged = (): void => {
+    core.events.publish({ type: 'clients.changed' })
+  }
   const router = createProcedures({
     core,
     clients,
     pairing,
     rootAccess,
     calls: createRateLimit(CALL_LIMIT),
-    revoked: (client) => sockets.closeOf(client, CLOSE.unauthorized),
+    revoked: (client) => {
+      sockets.closeOf(client, CLOSE.unauthorized)
+      clientsChanged()
+    },
     concealValues: conceal,
     terminalConnections: () => terminals.count,
     version,
+    isPairable: addresses.length > 0,
     log,
   })
   const handler = new RPCHandler<CallContext>(router)
@@ -80,7 +87,19 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
   }
   const pairingTries = createRateLimit(PAIRING_LIMIT)
   const web = webDir === undefined ? undefined : createWebFiles(webDir)
-  const http = { ...guard, sockets, clients, pairing, pairingTries, engine: core.engine, router, web, version, log }
+  const http = {
+    ...guard,
+    sockets,
+    clients,
+    clientsChanged,
+    pairing,
+    pairingTries,
+    engine: core.engine,
+    router,
+    web,
+    version,
+    log,
+  }
   return {
     listenersOf: (face) => ({
       request: createRequestListener(http, face),

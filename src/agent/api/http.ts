@@ -24,6 +24,8 @@ export interface HttpDeps {
   authenticate: Authenticate
   isOurName(name: string): boolean
   clients: ClientStore
+  /** Called when a client has been added. */
+  clientsChanged(): void
   pairing: Pairing
   /** Tries at pairing codes, by address. */
   pairingTries: RateLimit
@@ -109,6 +111,7 @@ async function pair(incoming: IncomingMessage, { body, deps }: { body: string; d
     return refuse('UNAUTHORIZED', 'That code is not right, or is used or too old. A new one comes from: ws agent pair')
   }
   const answer: PairResponse = await deps.clients.add({ name: request.data.name, scope: redeemed.scope })
+  deps.clientsChanged()
   const { id: client, name, scope } = answer.client
   deps.log.info({ client, name, scope }, 'a client was paired')
   return Response.json(answer, { headers: NEVER_KEPT })

@@ -34,6 +34,8 @@ export interface ProcedureDeps {
   concealValues: Conceal
   terminalConnections(): number
   version: string
+  /** It has an address that others can reach. */
+  isPairable: boolean
   log: Logger
 }
 
@@ -104,7 +106,7 @@ function usableTemplates(templates: readonly TemplateInfo[]): AgentInfo['templat
   return usable.map(({ name, description }) => ({ name, description }))
 }
 
-function describeAgent({ core, version, terminalConnections }: ProcedureDeps): AgentInfo {
+function describeAgent({ core, version, terminalConnections, isPairable }: ProcedureDeps): AgentInfo {
   return {
     agentId: core.agentId,
     hostname: os.hostname(),
@@ -115,6 +117,7 @@ function describeAgent({ core, version, terminalConnections }: ProcedureDeps): A
     version,
     protocol: PROTOCOL_VERSION,
     capabilities: [...CAPABILITIES],
+    isPairable,
     engine: core.engine.state,
     templates: usableTemplates(core.templates()),
     diagnostics: core.diagnostics(),

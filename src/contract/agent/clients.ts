@@ -15,6 +15,9 @@ export const PairedClient = z.object({
 })
 export type PairedClient = z.infer<typeof PairedClient>
 
+export const PairingCode = z.object({ code: z.string(), expiresAt: Timestamp, scope: Scope })
+export type PairingCode = z.infer<typeof PairingCode>
+
 export const clients = {
   list: oc.errors(declareErrors('FORBIDDEN')).output(z.array(PairedClient)),
   /** Forgets the client's token and closes its sockets at once. */
@@ -29,7 +32,7 @@ export const clients = {
   pair: oc
     .errors(declareErrors('FORBIDDEN'))
     .input(z.strictObject({ scope: Scope.optional() }).optional())
-    .output(z.object({ code: z.string(), expiresAt: Timestamp, scope: Scope })),
+    .output(PairingCode),
 }
 
 /** Body of `POST /pair`. The code's case, spaces and dashes are ignored. */

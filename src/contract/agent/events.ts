@@ -22,6 +22,8 @@ export const AgentEvent = z.discriminatedUnion('type', [
   z.object({ ...stamped, type: z.literal('credentials.changed'), workspace: WorkspaceName.optional() }),
   /** Scripts or settings of the worker are others than before. */
   z.object({ ...stamped, type: z.literal('settings.changed') }),
+  /** Somebody was paired with the worker, or is not any more. */
+  z.object({ ...stamped, type: z.literal('clients.changed') }),
   z.object({
     ...stamped,
     type: z.literal('agent.warning'),

@@ -21,6 +21,8 @@ export const AgentInfo = z.object({
   version: z.string(),
   protocol: z.string(),
   capabilities: z.array(z.string().max(80)).max(256),
+  /** Whether anybody could come with a pairing code: the app's own agent opens no port. */
+  isPairable: z.boolean().optional(),
   engine: EngineState,
   templates: z.array(z.object({ name: z.string(), description: z.string() })),
   diagnostics: z.array(Diagnostic).max(16),

@@ -9,7 +9,7 @@ export const NEW_PATH = '/new'
 export const APPEARANCE_PATH = '/settings/appearance'
 
 /** The pages of settings that a worker keeps. */
-export const WORKER_PAGES = ['credentials', 'scripts', 'templates'] as const
+export const WORKER_PAGES = ['credentials', 'scripts', 'templates', 'worker', 'access'] as const
 export type WorkerPage = (typeof WORKER_PAGES)[number]
 
 /** Without a worker: of the first. */

@@ -5,6 +5,7 @@ import { usePlatform } from '../platform/context.ts'
 import { strings } from '../strings/index.ts'
 import { focusRegion } from './focus.ts'
 import { useNavigation } from './navigation.ts'
+import { useOpenRequests } from './open-requests.ts'
 import { useOverlay } from './overlays/overlay.ts'
 import { useShellKeys } from './shell-keys.ts'
 import { useWorkerList } from './worker-list.ts'
@@ -31,11 +32,14 @@ export function ShellCommands({ onToggleSidebar }: { onToggleSidebar: () => void
   useCommand('show-credentials', () => navigation.openWorkerSettings('credentials'), noWorker)
   useCommand('show-scripts', () => navigation.openWorkerSettings('scripts'), noWorker)
   useCommand('show-templates', () => navigation.openWorkerSettings('templates'), noWorker)
+  useCommand('show-worker-settings', () => navigation.openWorkerSettings('worker'), noWorker)
+  useCommand('show-access', () => navigation.openWorkerSettings('access'), noWorker)
   useCommand('toggle-sidebar', onToggleSidebar)
   useCommand('next-region', () => focusRegion(1))
   useCommand('previous-region', () => focusRegion(-1))
   useTextSizeCommands()
   useMenuCommands()
+  useOpenRequests()
 
   const { openWorkspace } = navigation
   const onLeader = useCallback(() => open({ kind: 'leader' }), [open])

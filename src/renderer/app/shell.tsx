@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useLocation } from 'react-router'
+import { CreationDock } from '../features/workspaces/creation-dock.tsx'
 import { strings } from '../strings/index.ts'
 import { LiveRegion } from '../ui/announcer.tsx'
 import { Toasts } from '../ui/toasts.tsx'
@@ -7,7 +8,7 @@ import { backgroundOf } from './background.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { focusPage } from './focus.ts'
 import { useIsWide } from './media.ts'
-import { BackgroundContext } from './navigation.ts'
+import { BackgroundContext, useNavigation, useWorkspaceRoute } from './navigation.ts'
 import { Overlays } from './overlays/overlays.tsx'
 import { Pages } from './pages/pages.tsx'
 import { useRouteFocus } from './route-focus.ts'
@@ -45,6 +46,7 @@ export function Shell() {
               </ErrorBoundary>
             </main>
           </div>
+          <Creations />
           <StatusBar />
         </div>
         {!isWide && overlayOpen ? <SidebarOverlay onClose={() => setOverlayOpen(false)} /> : null}
@@ -54,6 +56,12 @@ export function Shell() {
       <LiveRegion />
     </WorkerListContext>
   )
+}
+
+function Creations() {
+  const route = useWorkspaceRoute()
+  const { openWorkspace } = useNavigation()
+  return <CreationDock shown={route} onOpen={({ worker, workspace }) => openWorkspace(worker, workspace)} />
 }
 
 function SkipLink() {

@@ -9,8 +9,13 @@ import type { WorkerDirectory } from '../platform/platform.ts'
 import { strings } from '../strings/index.ts'
 import { announce } from '../ui/announcements.ts'
 import { showToast } from '../ui/toast-store.ts'
+import { createCreationWatch, kindOf, noteCreation } from '../worker/creation-times.ts'
 import { feedFrom } from '../worker/feed.ts'
 import { formatDuration } from '../worker/format.ts'
+import { askToOpen } from './open-requests.ts'
+import { parseWorkspacePath } from './paths.ts'
+
+const watch = createCreationWatch(() => performance.now())
 
 /** Listens to every worker as long as the page stands: all are connected at once. */
 export function startFeeds(workers: WorkerDirectory, queries: QueryClient): void {
@@ -35,39 +40,48 @@ export function startFeeds(workers: WorkerDirectory, queries: QueryClient): void
 /** What of an event concerns people, and the terminals of this window. */
 function tell(worker: string, event: AgentEvent, before: WorkspaceInfo | undefined): void {
   switch (event.type) {
-    case 'workspace.changed':
-      if (before !== undefined) tellChange(before, event.workspace)
+    case 'workspace.created':
+      watch.created(event.workspace.id)
+      return
+    case 'workspace.changed': {
+      const tookMs = watch.changed(event.workspace)
+      if (tookMs !== undefined) noteCreation(localStorage, kindOf(worker, event.workspace), tookMs)
+      if (before !== undefined) tellChange(worker, before, event.workspace)
       if (event.workspace.status === 'stopped') forgetTerminals(worker, event.workspace.name)
       return
+    }
     case 'workspace.deleted':
+      watch.deleted(event.workspaceId)
       forgetTerminals(worker, event.name)
       return
     case 'agent.warning':
       showToast({ kind: 'waiting', title: event.message })
       announce(event.message)
       return
-    case 'workspace.created':
     case 'workspace.step':
     case 'terminals.changed':
     case 'engine.changed':
     case 'credentials.changed':
     case 'settings.changed':
+    case 'clients.changed':
     case 'reset':
       return
   }
 }
 
-function tellChange(before: WorkspaceInfo, after: WorkspaceInfo): void {
+function tellChange(worker: string, before: WorkspaceInfo, after: WorkspaceInfo): void {
   const { name } = after
+  const wayThere = isLookedAt({ worker, workspace: name }) ? {} : { action: openAction({ worker, workspace: name }) }
   if (before.status === 'creating' && after.status === 'running') {
     const sentence = strings.creation.readyIn(name, formatDuration(Date.now() - Date.parse(after.created)))
-    showToast({ kind: 'running', title: sentence })
+    showToast({ kind: 'running', title: sentence, ...wayThere })
     announce(sentence)
   } else if (before.status !== 'error' && after.status === 'error') {
     const sentence = strings.creation.failed(name)
     showToast({
       kind: 'failed',
       title: sentence,
+      ...wayThere,
       ...(after.failure === undefined ? {} : { body: after.failure.message }),
     })
     announce(sentence)
@@ -75,6 +89,17 @@ function tellChange(before: WorkspaceInfo, after: WorkspaceInfo): void {
     if (after.status === 'running') announce(strings.workspace.started(name))
     if (after.status === 'stopped') announce(strings.workspace.stopped(name))
   }
+}
+
+type Target = { worker: string; workspace: string }
+
+function openAction(target: Target): { label: string; run: () => void } {
+  return { label: strings.creation.openNamed(target.workspace), run: () => askToOpen(target) }
+}
+
+function isLookedAt({ worker, workspace }: Target): boolean {
+  const route = parseWorkspacePath(window.location.pathname)
+  return route?.worker === worker && route.workspace === workspace
 }
 
 function forgetTerminals(worker: string, workspace: string): void {

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { ClipboardList, Play, RotateCw, ScrollText, Square, Trash2 } from 'lucide-react'
+import { ClipboardList, Hourglass, Play, RotateCw, ScrollText, Square, Trash2 } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
-import { allowedActions, runAction, type WorkspaceVerb } from '../features/workspaces/actions.ts'
+import { allowedActions, putOffEnd, runAction, type WorkspaceVerb } from '../features/workspaces/actions.ts'
 import { strings } from '../strings/index.ts'
 import { MenuItem, MenuPanel, MenuSeparator } from '../ui/menu.tsx'
 import { useCopyDiagnostics } from '../worker/use-diagnostics.ts'
@@ -17,9 +17,12 @@ export function useWorkspaceActions(worker: Worker, workspace: WorkspaceInfo, is
   const allowed = allowedActions(workspace)
   const action = (verb: WorkspaceVerb): (() => void) | undefined =>
     allowed[verb] && isReachable ? () => void runAction({ worker, queries }, verb, workspace.name) : undefined
+  const stop = action('stop')
+  const askToStop = (): void => overlay.open({ kind: 'stop', worker: worker.id, workspace: workspace.name })
   return {
     start: action('start'),
-    stop: action('stop'),
+    // A stop that deletes asks first.
+    stop: stop !== undefined && workspace.type === 'temporary' ? askToStop : stop,
     restart: action('restart'),
     remove:
       allowed.delete && isReachable
@@ -53,6 +56,13 @@ export function WorkspaceMenu({ worker, workspace, isReachable, returnTo }: Work
       <Item label={strings.workspace.start} icon={<Play size={16} aria-hidden />} run={start} />
       <Item label={strings.workspace.stop} icon={<Square size={16} aria-hidden />} run={stop} />
       <Item label={strings.workspace.restart} icon={<RotateCw size={16} aria-hidden />} run={restart} />
+      {workspace.expiresAt === undefined ? null : (
+        <Item
+          label={strings.life.putOffLong}
+          icon={<Hourglass size={16} aria-hidden />}
+          run={isReachable ? () => void putOffEnd(worker, workspace.name) : undefined}
+        />
+      )}
       <MenuSeparator />
       <Item
         label={strings.creation.showLog}

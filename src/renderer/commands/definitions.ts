@@ -160,6 +160,8 @@ export const COMMANDS = {
   'show-credentials': { group: 'view', context: 'anywhere' },
   'show-scripts': { group: 'view', context: 'anywhere' },
   'show-templates': { group: 'view', context: 'anywhere' },
+  'show-worker-settings': { group: 'view', context: 'anywhere' },
+  'show-access': { group: 'view', context: 'anywhere' },
   shortcuts: { group: 'view', context: 'anywhere', mac: ['Cmd+/'], other: ['Ctrl+Shift+/'], leader: '?' },
 } as const satisfies Record<string, CommandDefinition>
 

@@ -72,6 +72,8 @@ export const commands = {
     'show-credentials': 'Settings: credentials',
     'show-scripts': 'Settings: scripts',
     'show-templates': 'Settings: templates',
+    'show-worker-settings': 'Settings: worker',
+    'show-access': 'Settings: access',
     shortcuts: 'Keyboard shortcuts',
     leader: 'Leader key, then one letter',
   },

@@ -1,4 +1,6 @@
+import { access } from './access.ts'
 import { commands } from './commands.ts'
+import { life } from './life.ts'
 import { logs } from './logs.ts'
 import { settings } from './settings.ts'
 import { common, shell, status } from './shell.ts'
@@ -6,10 +8,12 @@ import { stats } from './stats.ts'
 import { terminals } from './terminals.ts'
 import { vault } from './vault.ts'
 import { connection, engine } from './worker.ts'
+import { workerSettings } from './worker-settings.ts'
 import { create, creation, deletion, workspace } from './workspaces.ts'
 
 /** Every word on the screen, in one catalogue. What holds a value is a function: sentences are never glued together. */
 export const strings = {
+  access,
   commands,
   common,
   connection,
@@ -17,6 +21,7 @@ export const strings = {
   creation,
   deletion,
   engine,
+  life,
   logs,
   settings,
   shell,
@@ -24,5 +29,6 @@ export const strings = {
   status,
   terminals,
   vault,
+  workerSettings,
   workspace,
 }

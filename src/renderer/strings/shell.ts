@@ -49,6 +49,7 @@ export const shell = {
   workerName: (worker: string, state: string) => `${worker}, ${state}`,
   rowName: (workspace: string, state: string, detail: string) =>
     detail === '' ? `${workspace}, ${state}` : `${workspace}, ${state}, ${detail}`,
+  rowLife: (life: string) => `, ${life}`,
   rowMenu: (workspace: string) => `Actions for ${workspace}`,
   sections: (workspace: string) => `Sections of ${workspace}`,
   settings: 'Settings',

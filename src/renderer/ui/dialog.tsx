@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { strings } from '../strings/index.ts'
 import { IconButton } from './icon-button.tsx'
 import { useReturnFocus } from './return-focus.ts'
@@ -13,8 +13,10 @@ type DialogProps = {
   onClose: () => void
   /** A click outside or Escape is as good as the close button. False where input would be lost. */
   lightDismiss?: boolean
-  /** Takes the focus to where it belongs at first; without it, the first control. */
+  /** Takes the focus to where it belongs at first; without it and `focusFirst`, the first control. */
   onOpenAutoFocus?: (event: Event) => void
+  /** What has the focus at first: in a question about something final, what keeps it. */
+  focusFirst?: RefObject<HTMLElement | null>
   /** Runs when it has closed and the focus is back where it was. */
   afterClose?: () => void
   footer?: ReactNode
@@ -38,7 +40,13 @@ export function Dialog({ title, description, onClose, lightDismiss = true, foote
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          {...(rest.onOpenAutoFocus === undefined ? {} : { onOpenAutoFocus: rest.onOpenAutoFocus })}
+          onOpenAutoFocus={(event) => {
+            rest.onOpenAutoFocus?.(event)
+            const first = rest.focusFirst?.current ?? undefined
+            if (first === undefined) return
+            event.preventDefault()
+            first.focus()
+          }}
           onCloseAutoFocus={returnFocus}
           onInteractOutside={outside}
           className={clsx(

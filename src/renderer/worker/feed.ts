@@ -4,11 +4,13 @@ import type { AgentEvent } from '../../contract/agent/events.ts'
 import type { AgentInfo } from '../../contract/agent/info.ts'
 import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
 import {
+  clientsKey,
   credentialsKey,
   environmentKey,
   environmentsOfWorkerKey,
   infoKey,
   scriptsKey,
+  settingsKey,
   templatesKey,
   terminalsKey,
   terminalsOfWorkerKey,
@@ -78,7 +80,9 @@ const toldAnew = (worker: string) => [
   terminalsOfWorkerKey(worker),
   credentialsKey(worker),
   environmentsOfWorkerKey(worker),
+  clientsKey(worker),
   scriptsKey(worker),
+  settingsKey(worker),
   templatesKey(worker),
 ]
 
@@ -104,7 +108,11 @@ function applyToCache({ worker, queries, event }: { worker: string; queries: Que
       return
     case 'settings.changed':
       void queries.invalidateQueries({ queryKey: scriptsKey(worker) })
+      void queries.invalidateQueries({ queryKey: settingsKey(worker) })
       void queries.invalidateQueries({ queryKey: templatesKey(worker) })
+      return
+    case 'clients.changed':
+      void queries.invalidateQueries({ queryKey: clientsKey(worker) })
       return
     case 'workspace.deleted':
       queries.removeQueries({ queryKey: environmentKey(worker, event.name) })

@@ -22,6 +22,14 @@ export function formatAge(at: string, now: number): string {
   return strings.common.daysAgo(Math.floor(ms / DAY))
 }
 
+/** How long something still has, in one word and rounded down: `20 min`, `3 h`, `2 d`. */
+export function formatLeft(ms: number): string {
+  if (ms < MINUTE) return strings.life.lessThanMinute
+  if (ms < HOUR) return strings.common.minutesAgo(Math.floor(ms / MINUTE))
+  if (ms < 2 * DAY) return strings.common.hoursAgo(Math.floor(ms / HOUR))
+  return strings.common.daysAgo(Math.floor(ms / DAY))
+}
+
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
 
 /** A size in the unit that reads best, by 1024: `512 B`, `2.1 MB`, `16 GB`. */

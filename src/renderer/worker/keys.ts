@@ -7,6 +7,8 @@ export const credentialsKey = (worker: string) => ['worker', worker, 'credential
 /** What was found there changes with what is given: they go stale together. */
 export const loginsKey = (worker: string) => ['worker', worker, 'credentials', 'logins'] as const
 export const scriptsKey = (worker: string) => ['worker', worker, 'scripts'] as const
+export const settingsKey = (worker: string) => ['worker', worker, 'settings'] as const
+export const clientsKey = (worker: string) => ['worker', worker, 'clients'] as const
 export const templatesKey = (worker: string) => ['worker', worker, 'templates'] as const
 export const environmentsOfWorkerKey = (worker: string) => ['worker', worker, 'environment'] as const
 export const environmentKey = (worker: string, workspace: string) =>

@@ -10,7 +10,7 @@ export function RefusedView({ worker, title, failure }: { worker: Worker; title:
       <Notice kind="failed" title={title}>
         <p>{failure.message}</p>
         {failure.hint === undefined ? null : <p className="text-muted">{failure.hint}</p>}
-        <FailureDetails worker={worker} failure={failure} />
+        <FailureDetails worker={worker} about={{ failure }} />
       </Notice>
     </div>
   )

@@ -15,6 +15,7 @@ export function applyEvent(list: readonly WorkspaceInfo[], event: AgentEvent): r
     case 'engine.changed':
     case 'credentials.changed':
     case 'settings.changed':
+    case 'clients.changed':
     case 'agent.warning':
     case 'reset':
       return list

@@ -14,6 +14,7 @@ const pair = (code: string, name = 'guesser') =>
   request(agent.url, { method: 'POST', path: '/pair', body: JSON.stringify({ code, name }) })
 
 it('takes a code once, however it is written', async () => {
+  expect((await agent.local().api.info()).isPairable).toBe(true)
   const { code } = await agent.local().api.clients.pair()
   const answer = await pair(` ${code.toLowerCase().replace('-', ' ')} `)
   expect(answer.status).toBe(200)

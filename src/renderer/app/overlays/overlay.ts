@@ -1,10 +1,11 @@
 import { createContext, useContext } from 'react'
 
-/** What lies over the page. One at a time; `delete` names what it is about. */
+/** What lies over the page. One at a time; `stop` and `delete` name what they are about. */
 export type Overlay =
   | { kind: 'palette'; prefix: string }
   | { kind: 'leader' }
   | { kind: 'shortcuts' }
+  | { kind: 'stop'; worker: string; workspace: string }
   | { kind: 'delete'; worker: string; workspace: string }
 
 export type OverlayControl = {

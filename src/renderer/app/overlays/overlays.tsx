@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import { useLocation } from 'react-router'
 import { CreateDialog } from '../../features/workspaces/create-dialog.tsx'
 import { DeleteDialog } from '../../features/workspaces/delete-dialog.tsx'
+import { StopDialog } from '../../features/workspaces/stop-dialog.tsx'
 import type { Worker } from '../../worker/workers.ts'
 import { suggestedNameOf } from '../background.ts'
 import { useNavigation, useWorkspaceRoute } from '../navigation.ts'
@@ -27,9 +29,11 @@ export function Overlays() {
       return <LeaderPanel />
     case 'shortcuts':
       return <Shortcuts />
+    case 'stop':
     case 'delete': {
       const worker = workers.find((entry) => entry.worker.id === overlay.worker)?.worker
-      return worker === undefined ? null : <DeleteDialog worker={worker} name={overlay.workspace} onClose={close} />
+      const About = overlay.kind === 'stop' ? StopDialog : DeleteDialog
+      return worker === undefined ? null : <About worker={worker} name={overlay.workspace} onClose={close} />
     }
   }
 }
@@ -38,13 +42,26 @@ export function Overlays() {
 function Create() {
   const workers = useWorkerList()
   const route = useWorkspaceRoute()
-  const listed = workers.find(({ worker }) => worker.id === route?.worker) ?? workers[0]
-  return listed?.workspaces === undefined ? null : <CreateOn worker={listed.worker} />
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const wanted = chosen ?? route?.worker
+  const listed = workers.find(({ worker }) => worker.id === wanted) ?? workers[0]
+  if (listed?.workspaces === undefined) return null
+  return <CreateOn worker={listed.worker} onWorker={({ id }) => setChosen(id)} />
 }
 
-function CreateOn({ worker }: { worker: Worker }) {
+function CreateOn({ worker, onWorker }: { worker: Worker; onWorker: (worker: Worker) => void }) {
+  const workers = useWorkerList().map((listed) => listed.worker)
   const location = useLocation()
   const { leaveCreate } = useNavigation()
   const openCreated = useOpenCreated(worker)
-  return <CreateDialog worker={worker} name={suggestedNameOf(location)} onCreated={openCreated} onClose={leaveCreate} />
+  return (
+    <CreateDialog
+      worker={worker}
+      workers={workers}
+      onWorker={onWorker}
+      name={suggestedNameOf(location)}
+      onCreated={openCreated}
+      onClose={leaveCreate}
+    />
+  )
 }

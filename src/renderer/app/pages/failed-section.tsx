@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
+import { KeyChooser } from '../../features/settings/key-chooser.tsx'
 import { TerminalsView } from '../../features/terminals/terminals-view.tsx'
 import { cancelCreation, retryCreation } from '../../features/workspaces/actions.ts'
 import { type CreationRemedies, FailureView } from '../../features/workspaces/failure-view.tsx'
@@ -20,6 +21,7 @@ type FailedSectionProps = {
 /** What failed and what can be done; where the container of a failed creation runs, terminals to mend it in. */
 export function FailedSection({ worker, workspace, actions, onShowLog }: FailedSectionProps) {
   const { runtime } = workspace
+  const { openWorkerSettings } = useNavigation()
   const [inTerminal, setInTerminal] = useState(false)
   const creation = useRemedies({ worker, workspace, actions }, () => setInTerminal(true))
   if (creation?.onTerminal !== undefined && inTerminal) {
@@ -58,7 +60,15 @@ export function FailedSection({ worker, workspace, actions, onShowLog }: FailedS
       onStart={actions.start}
       onShowLog={onShowLog}
       onDelete={() => actions.remove?.()}
-    />
+    >
+      {creation !== undefined && workspace.failure?.reason === 'authentication' ? (
+        <KeyChooser
+          worker={worker}
+          onGiven={creation.onRetry}
+          onAllCredentials={() => openWorkerSettings('credentials', worker.id)}
+        />
+      ) : null}
+    </FailureView>
   )
 }
 

@@ -1,19 +1,23 @@
 import clsx from 'clsx'
 import { NavLink, useParams, useSearchParams } from 'react-router'
 import { AppearancePage } from '../../features/appearance/appearance-page.tsx'
+import { AccessPage } from '../../features/settings/access-page.tsx'
 import { CredentialsPage } from '../../features/settings/credentials-page.tsx'
 import { ScriptsPage } from '../../features/settings/scripts-page.tsx'
 import { TemplatesPage } from '../../features/settings/templates-page.tsx'
-import { VaultSection } from '../../features/vault/vault-section.tsx'
+import { WorkerSettingsPage } from '../../features/settings/worker-settings-page.tsx'
+import { useIsVaultUsed, VaultSection } from '../../features/vault/vault-section.tsx'
 import { strings } from '../../strings/index.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { APPEARANCE_PATH, WORKER_PAGES, type WorkerPage, workerSettingsPath } from '../paths.ts'
 import { useWorkerList } from '../worker-list.ts'
 
 const PAGES: Record<WorkerPage, { title: string; Page: (props: { worker: Worker }) => React.ReactNode }> = {
-  credentials: { title: strings.settings.credentials, Page: CredentialsPage },
+  credentials: { title: strings.settings.credentials, Page: CredentialsOf },
   scripts: { title: strings.settings.scripts, Page: ScriptsPage },
   templates: { title: strings.settings.templates, Page: TemplatesPage },
+  worker: { title: strings.workerSettings.title, Page: WorkerSettingsPage },
+  access: { title: strings.access.title, Page: AccessPage },
 }
 
 /** Settings of this app, and of each worker: one page each, in a list of all. */
@@ -47,15 +51,19 @@ export function SettingsPage() {
       </nav>
       <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
         {workerPage === undefined || chosen === undefined ? (
-          <AppearancePage>
-            <VaultSection />
-          </AppearancePage>
+          <AppearancePage />
         ) : (
           <OfWorker key={chosen.worker.id} page={workerPage} worker={chosen.worker} />
         )}
       </div>
     </div>
   )
+}
+
+/** Of the app's own worker, the app itself says where secrets rest: it keeps them. */
+function CredentialsOf({ worker }: { worker: Worker }) {
+  const isKeptHere = useIsVaultUsed() && worker.embedded
+  return <CredentialsPage worker={worker} keptBy={isKeptHere ? <VaultSection /> : undefined} />
 }
 
 function OfWorker({ page, worker }: { page: WorkerPage; worker: Worker }) {

@@ -12,6 +12,7 @@ import type { Worker } from '../../worker/workers.ts'
 import { useNavigation } from '../navigation.ts'
 import { isSection, SECTIONS, type Section } from '../paths.ts'
 import { useWorkspaceActions } from '../workspace-menu.tsx'
+import { LifeStrip } from './life-strip.tsx'
 import { TerminalsSection } from './terminals-section.tsx'
 import { WorkspaceHeader } from './workspace-header.tsx'
 
@@ -39,6 +40,7 @@ export function WorkspaceBody({ worker, workspace, section, isReachable }: Works
       className="flex min-h-0 flex-1 flex-col"
     >
       <WorkspaceHeader worker={worker} workspace={workspace} actions={actions} isReachable={isReachable} />
+      <LifeStrip worker={worker} workspace={workspace} actions={actions} isReachable={isReachable} />
       <Tabs.List
         aria-label={strings.shell.sections(workspace.name)}
         className="flex h-9 shrink-0 gap-1 border-b border-line bg-surface px-3"

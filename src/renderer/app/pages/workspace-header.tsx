@@ -1,4 +1,4 @@
-import { Ellipsis, Play, RotateCw, Square, Trash2 } from 'lucide-react'
+import { Ellipsis, Hourglass, Play, RotateCw, Square, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
 import { strings } from '../../strings/index.ts'
@@ -6,9 +6,13 @@ import { Button } from '../../ui/button.tsx'
 import { MenuRoot, MenuTrigger } from '../../ui/menu.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
+import { lifeInWords } from '../../worker/life.ts'
 import { phaseOf } from '../../worker/phase.ts'
+import { useNow } from '../../worker/use-now.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { type useWorkspaceActions, WorkspaceMenu } from '../workspace-menu.tsx'
+
+const LEFT_EVERY_MS = 15_000
 
 type WorkspaceHeaderProps = {
   worker: Worker
@@ -37,6 +41,7 @@ export function WorkspaceHeader({ worker, workspace, actions, isReachable }: Wor
       <p className="min-w-0 flex-1 truncate text-muted max-narrow:hidden">
         {workspace.title === undefined ? worker.label : strings.workspace.titleOn(workspace.title, worker.label)}
       </p>
+      <Life workspace={workspace} />
       <div className="flex gap-2">
         <HeaderAction {...primary} />
         <HeaderAction
@@ -55,6 +60,23 @@ export function WorkspaceHeader({ worker, workspace, actions, isReachable }: Wor
         </MenuRoot>
       </div>
     </div>
+  )
+}
+
+/** What will become of it by itself. */
+function Life({ workspace }: { workspace: WorkspaceInfo }) {
+  const now = useNow(workspace.expiresAt === undefined ? undefined : LEFT_EVERY_MS)
+  const words = lifeInWords(workspace, now)
+  if (words.length === 0) return null
+  return (
+    <ul aria-label={strings.life.title} className="flex flex-wrap gap-x-3 text-meta text-muted">
+      {words.map((sentence) => (
+        <li key={sentence} className="flex items-center gap-1">
+          <Hourglass size={12} aria-hidden />
+          {sentence}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,19 +1,21 @@
 import clsx from 'clsx'
-import { Ellipsis } from 'lucide-react'
+import { Ellipsis, Hourglass } from 'lucide-react'
 import { useRef } from 'react'
 import { strings } from '../../strings/index.ts'
 import { MenuRoot, MenuTrigger } from '../../ui/menu.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
-import { formatAge } from '../../worker/format.ts'
-import { type Phase, phaseOf } from '../../worker/phase.ts'
+import { lifeInWords } from '../../worker/life.ts'
+import { phaseOf } from '../../worker/phase.ts'
 import { useNow } from '../../worker/use-now.ts'
 import { useConnection, type Worker } from '../../worker/workers.ts'
 import { isStale } from '../link-state.ts'
 import { WorkspaceMenu } from '../workspace-menu.tsx'
+import { rowNote } from './row-note.ts'
 import type { TreeRow } from './tree.ts'
 
 const AGE_EVERY_MS = 60_000
+const LEFT_EVERY_MS = 15_000
 
 type WorkspaceRowProps = {
   row: Extract<TreeRow, { kind: 'workspace' }>
@@ -34,7 +36,9 @@ export function WorkspaceRow(props: WorkspaceRowProps) {
   const element = useRef<HTMLDivElement>(null)
   const stale = isStale(useConnection(worker.client))
   const phase = phaseOf(workspace, stale)
-  const note = useRowNote(phase, workspace.startedAt)
+  const now = useNow(workspace.expiresAt === undefined ? AGE_EVERY_MS : LEFT_EVERY_MS)
+  const { note, isWarning } = rowNote(workspace, phase, now)
+  const life = lifeInWords(workspace, now).join(', ')
   return (
     <div
       ref={element}
@@ -59,10 +63,16 @@ export function WorkspaceRow(props: WorkspaceRowProps) {
     >
       <span className="sr-only">
         {strings.shell.rowName(workspace.name, phase.word, note === phase.word ? '' : note)}
+        {life === '' ? null : strings.shell.rowLife(life)}
       </span>
       <StatusIcon kind={phase.kind} label={null} percent={phase.percent} />
       <MiddleTruncate decorative text={workspace.name} className="flex-1" />
-      <span aria-hidden className="text-meta whitespace-nowrap text-muted">
+      {life === '' ? null : (
+        <span aria-hidden title={life} className="text-muted">
+          <Hourglass size={12} />
+        </span>
+      )}
+      <span aria-hidden className={clsx('text-meta whitespace-nowrap', isWarning ? 'text-warn' : 'text-muted')}>
         {note}
       </span>
       <RowMenu workspace={workspace.name} open={menuOpen} onOpen={onMenu}>
@@ -96,11 +106,4 @@ function RowMenu(props: {
       {props.children}
     </MenuRoot>
   )
-}
-
-function useRowNote(phase: Phase, startedAt: string | undefined): string {
-  const now = useNow(AGE_EVERY_MS)
-  if (phase.busy) return phase.detail === '' ? phase.word : phase.detail
-  if (phase.kind === 'running' && startedAt !== undefined) return formatAge(startedAt, now)
-  return phase.kind === 'running' ? '' : phase.word
 }

@@ -1,15 +1,14 @@
-import type { ReactNode } from 'react'
 import { usePlatform, useSettings } from '../../platform/context.ts'
 import { strings } from '../../strings/index.ts'
-import { Choice } from './choice.tsx'
+import { Choice } from '../../ui/choice.tsx'
 import { ClipboardRights } from './clipboard-rights.tsx'
 import { TerminalSettings } from './terminal-settings.tsx'
 
 const THEMES = ['system', 'light', 'dark'] as const
 const CONTRASTS = ['system', 'more'] as const
 
-/** How the app looks on this computer, and below it what else is this app's own. Every change applies at once. */
-export function AppearancePage({ children }: { children?: ReactNode }) {
+/** How the app looks on this computer. Every change applies at once. */
+export function AppearancePage() {
   const { settings } = usePlatform()
   const { theme, contrast } = useSettings()
   return (
@@ -35,7 +34,6 @@ export function AppearancePage({ children }: { children?: ReactNode }) {
         />
         <TerminalSettings />
         <ClipboardRights />
-        {children}
       </div>
     </div>
   )

@@ -2,8 +2,8 @@ import { useId, useState } from 'react'
 import { usePlatform, useSettings } from '../../platform/context.ts'
 import { CURSOR_STYLES, SCROLLBACK, TEXT_CONTRASTS } from '../../platform/settings.ts'
 import { strings } from '../../strings/index.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
-import { Choice } from './choice.tsx'
 import { TerminalThemeSetting } from './terminal-theme-setting.tsx'
 
 const PREDICTIONS = ['auto', 'on', 'off'] as const

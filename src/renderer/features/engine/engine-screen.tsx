@@ -2,14 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { ExternalLink } from 'lucide-react'
 import { useId } from 'react'
 import type { EngineState, EngineStatus } from '../../../contract/agent/engine.ts'
-import { copyText } from '../../platform/clipboard.ts'
 import { usePlatform } from '../../platform/context.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeCopy } from '../../ui/code-copy.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
-import { showToast } from '../../ui/toast-store.ts'
+import { copyAndSay } from '../../worker/copy-and-say.ts'
 import { infoKey } from '../../worker/keys.ts'
 import { useCopyDiagnostics } from '../../worker/use-diagnostics.ts'
 import type { Worker } from '../../worker/workers.ts'
@@ -68,20 +67,13 @@ function WorkerWords({ worker, engine }: { worker: Worker; engine: EngineState }
 }
 
 function Fixes({ status }: { status: NotReady }) {
-  const copy = async (text: string): Promise<void> => {
-    const copied = await copyText(text)
-    showToast({
-      kind: copied ? 'running' : 'failed',
-      title: copied ? strings.common.copied : strings.common.copyFailed,
-    })
-  }
   if (ENGINE_FIXES[status].length === 0) return null
   return (
     <ul className="flex flex-col gap-3">
       {ENGINE_FIXES[status].map((fix) => (
         <li key={fix.command} className="flex flex-col gap-1">
           <p className="font-strong">{fix.label}</p>
-          <CodeCopy code={fix.command} onCopy={(text) => void copy(text)} />
+          <CodeCopy code={fix.command} onCopy={(text) => void copyAndSay(text)} />
         </li>
       ))}
       {status === 'stopped' ? <li className="text-muted">{strings.engine.startDesktop}</li> : null}

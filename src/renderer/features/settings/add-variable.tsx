@@ -1,8 +1,7 @@
 import { useRef, useState } from 'react'
 import { EnvironmentName } from '../../../contract/names.ts'
 import { strings } from '../../strings/index.ts'
-import { Button } from '../../ui/button.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { AddField, AddForm } from './add-form.tsx'
 
 type AddVariableProps = {
   taken: readonly string[]
@@ -26,46 +25,26 @@ export function AddVariable({ taken, unavailable, onAdd }: AddVariableProps) {
     setValue('')
   }
   return (
-    <form
-      className="flex flex-wrap items-start gap-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (unavailable === undefined) void submit()
-      }}
-    >
-      <div className="min-w-40 flex-1">
-        <Field label={strings.settings.variableName} error={error}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              ref={first}
-              className="font-mono"
-              value={name}
-              onChange={(event) => {
-                setName(event.currentTarget.value)
-                setError(undefined)
-              }}
-            />
-          )}
-        </Field>
-      </div>
-      <div className="min-w-40 flex-1">
-        <Field label={strings.settings.variableValue}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              type="password"
-              autoComplete="new-password"
-              value={value}
-              onChange={(event) => setValue(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      </div>
-      <Button type="submit" className="mt-6" unavailable={unavailable !== undefined} title={unavailable}>
-        {strings.settings.addVariable}
-      </Button>
-    </form>
+    <AddForm submit={strings.settings.addVariable} unavailable={unavailable} onSubmit={submit}>
+      <AddField
+        label={strings.settings.variableName}
+        error={error}
+        ref={first}
+        className="font-mono"
+        value={name}
+        onChange={(typed) => {
+          setName(typed)
+          setError(undefined)
+        }}
+      />
+      <AddField
+        label={strings.settings.variableValue}
+        type="password"
+        autoComplete="new-password"
+        value={value}
+        onChange={setValue}
+      />
+    </AddForm>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Credentials, SecretStoreInfo } from '../../../contract/agent/config.ts'
 import { strings } from '../../strings/index.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -8,8 +9,14 @@ import { useCredentials } from './use-config.ts'
 import { VariablesCard } from './variables-card.tsx'
 import { WorkerPage } from './worker-page.tsx'
 
+type CredentialsPageProps = {
+  worker: Worker
+  /** Where secrets rest and what is to be done about that, where the shell knows it better than the worker. */
+  keptBy?: ReactNode
+}
+
 /** What every workspace of a worker receives: variables, files and folders. */
-export function CredentialsPage({ worker }: { worker: Worker }) {
+export function CredentialsPage({ worker, keptBy }: CredentialsPageProps) {
   const { query, update } = useCredentials(worker)
   const isLive = useConnection(worker.client).status === 'live'
   const unavailable = isLive ? undefined : strings.settings.connectToChange
@@ -23,7 +30,7 @@ export function CredentialsPage({ worker }: { worker: Worker }) {
     >
       {(credentials) => (
         <>
-          <StoreNotice store={credentials.store} />
+          {keptBy ?? <StoreNotice store={credentials.store} />}
           <VariablesCard
             worker={worker}
             title={strings.settings.variables}

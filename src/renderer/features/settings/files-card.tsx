@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { type Credentials, type CredentialsPatch, FileDestination, FileSource } from '../../../contract/agent/config.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import type { Worker } from '../../worker/workers.ts'
+import { AddField, AddForm } from './add-form.tsx'
 import { SaveFailure, SettingsCard } from './settings-card.tsx'
 import { useSave } from './use-save.ts'
 
@@ -82,41 +82,23 @@ function AddFile({ unavailable, onAdd }: AddFileProps) {
     setDestination('')
   }
   return (
-    <form
-      className="flex flex-wrap items-start gap-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (unavailable === undefined) void submit()
-      }}
-    >
-      <div className="min-w-48 flex-1">
-        <Field label={strings.settings.fileSource} help={strings.settings.fileSourceHelp} error={errors.source}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              className="font-mono"
-              value={source}
-              onChange={(event) => setSource(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      </div>
-      <div className="min-w-48 flex-1">
-        <Field label={strings.settings.fileDestination} error={errors.destination}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              className="font-mono"
-              value={destination}
-              onChange={(event) => setDestination(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      </div>
-      <Button type="submit" className="mt-6" unavailable={unavailable !== undefined} title={unavailable}>
-        {strings.settings.addFile}
-      </Button>
-    </form>
+    <AddForm submit={strings.settings.addFile} unavailable={unavailable} onSubmit={submit}>
+      <AddField
+        label={strings.settings.fileSource}
+        help={strings.settings.fileSourceHelp}
+        error={errors.source}
+        className="font-mono"
+        value={source}
+        onChange={setSource}
+      />
+      <AddField
+        label={strings.settings.fileDestination}
+        error={errors.destination}
+        className="font-mono"
+        value={destination}
+        onChange={setDestination}
+      />
+    </AddForm>
   )
 }
 

@@ -4,11 +4,10 @@ import { strings } from '../../strings/index.ts'
 import { Field, Select } from '../../ui/field.tsx'
 import type { Worker } from '../../worker/workers.ts'
 import { SaveForm } from './settings-card.tsx'
-import { spanChoices } from './spans.ts'
+import { IDLE_STOPS, spanChoices } from './spans.ts'
 import { useSave } from './use-save.ts'
 
-/** In seconds; 0 is never. */
-const IDLE_STOPS = [0, 1800, 3600, 14_400, 86_400] as const
+/** In seconds. */
 const LIVES = [3600, 14_400, 86_400, 604_800] as const
 const DEFAULT_LIFE_SECONDS = 86_400
 

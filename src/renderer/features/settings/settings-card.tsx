@@ -89,7 +89,7 @@ export function SaveFailure({ worker, state, title }: { worker: Worker; state: S
           </p>
         ))}
         {hint === undefined ? null : <p className="break-words text-muted">{hint}</p>}
-        <FailureDetails worker={worker} failure={state.failure} />
+        <FailureDetails worker={worker} about={{ failure: state.failure }} />
       </Notice>
     </div>
   )

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { WorkspaceStats } from '../../../contract/agent/stats.ts'
 import { strings } from '../../strings/index.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { formatBytes, formatClock } from '../../worker/format.ts'
 import { RefusedView } from '../../worker/refused-view.tsx'
 import type { Worker } from '../../worker/workers.ts'
@@ -34,7 +34,7 @@ export function StatsView({ worker, name, isRunning, isReachable }: StatsViewPro
     <section aria-label={strings.stats.label(name)} className="mx-auto flex w-full max-w-240 flex-col gap-4 p-4">
       <header className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-muted">{standing(newest, isFrozen)}</p>
-        <Segmented legend={strings.stats.view} options={VIEWS} value={view} onChange={setView} />
+        <Choice inline legend={strings.stats.view} options={VIEWS} value={view} onChange={setView} />
       </header>
       {view === 'table' ? (
         <StatsTable history={history} />

@@ -13,6 +13,15 @@ export function VaultSection() {
   return vault === undefined ? null : <Vault vault={vault} />
 }
 
+/** Whether the shell keeps the secrets of this computer's worker. */
+export function useIsVaultUsed(): boolean {
+  const { vault } = usePlatform()
+  const status = useSyncExternalStore(vault?.subscribe ?? subscribeToNothing, () => vault?.status())
+  return status !== undefined && status.place !== 'unused'
+}
+
+const subscribeToNothing = (): (() => void) => () => undefined
+
 function Vault({ vault }: { vault: VaultView }) {
   const status = useSyncExternalStore(vault.subscribe, vault.status)
   if (status.place === 'unused') return null

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
 import { strings } from '../../strings/index.ts'
+import { announce } from '../../ui/announcements.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { failureOf } from '../../worker/failure.ts'
 import { workspacesKey } from '../../worker/keys.ts'
@@ -53,6 +54,17 @@ export async function runAction(
     patch((row) => (row.activity === marked ? withoutActivity(row) : row))
     const failure = failureOf(error)
     showToast({ kind: 'failed', title: words.failed(name), body: failure.hint ?? failure.message })
+  }
+}
+
+/** As if somebody had just been at work in it: its end and its idle stop are as far away again as they can be. */
+export async function putOffEnd(worker: Worker, name: string): Promise<void> {
+  try {
+    await worker.client.api.workspaces.touch({ name })
+    announce(strings.life.putOffDone(name))
+  } catch (error) {
+    const failure = failureOf(error)
+    showToast({ kind: 'failed', title: strings.life.putOffFailed(name), body: failure.hint ?? failure.message })
   }
 }
 

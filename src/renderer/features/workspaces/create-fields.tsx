@@ -2,32 +2,30 @@ import type { AgentInfo } from '../../../contract/agent/info.ts'
 import { strings } from '../../strings/index.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
-import { formatBytes } from '../../worker/format.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { AdvancedFields } from './advanced-fields.tsx'
 import { bind, type DraftProps, fieldId } from './field-binding.ts'
 import type { Remembered } from './remembered.ts'
 import { RepositoryFields } from './repository-fields.tsx'
+import { WorkerField } from './worker-field.tsx'
 
 type CreateFieldsProps = DraftProps & {
   worker: Worker
-  info: AgentInfo | undefined
+  workers: readonly Worker[]
+  onWorker: (worker: Worker) => void
   templates: AgentInfo['templates']
   remembered: readonly Remembered[]
 }
 
 export function CreateFields(props: CreateFieldsProps) {
-  const { worker, info, draft, errors } = props
+  const { worker, draft, errors } = props
   const free =
     draft.name !== '' && errors.name === undefined ? strings.create.nameFree(draft.name, worker.label) : undefined
   return (
     <>
       <RepositoryFields {...props} />
       <TemplateField {...props} />
-      <p>
-        <span className="font-strong">{strings.create.worker}</span>{' '}
-        <span className="text-muted">{capacityOf(worker, info)}</span>
-      </p>
+      <WorkerField workers={props.workers} chosen={worker} onChoose={props.onWorker} />
       <Field
         id={fieldId('name')}
         label={strings.create.name}
@@ -49,12 +47,6 @@ export function CreateFields(props: CreateFieldsProps) {
   )
 }
 
-function capacityOf(worker: Worker, info: AgentInfo | undefined): string {
-  const { cpus, memoryBytes } = info?.engine ?? {}
-  if (cpus === undefined || memoryBytes === undefined) return worker.label
-  return `${worker.label} · ${strings.engine.capacity(cpus, formatBytes(memoryBytes))}`
-}
-
 function ResourceFields(props: DraftProps) {
   const { errors } = props
   return (
@@ -72,6 +64,7 @@ function ResourceFields(props: DraftProps) {
           {(ids) => <TextInput {...ids} {...bind(props, 'memoryGb')} inputMode="decimal" />}
         </Field>
       </div>
+      <p className="pt-3 text-meta text-muted">{strings.create.noDiskLimit}</p>
     </Disclosure>
   )
 }

@@ -34,10 +34,7 @@ export function DeleteDialog({ worker, name, onClose }: DeleteDialogProps) {
       title={strings.deletion.title(name, worker.label)}
       description={strings.deletion.final}
       onClose={onClose}
-      onOpenAutoFocus={(event) => {
-        event.preventDefault()
-        keep.current?.focus()
-      }}
+      focusFirst={keep}
       footer={
         <>
           <Button ref={keep} onClick={onClose}>

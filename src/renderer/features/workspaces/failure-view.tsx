@@ -1,9 +1,9 @@
+import type { ReactNode } from 'react'
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { Disclosure } from '../../ui/disclosure.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { useCopyDiagnostics } from '../../worker/use-diagnostics.ts'
+import { FailureDetails } from '../../worker/failure-details.tsx'
 import type { Worker } from '../../worker/workers.ts'
 import { CreationSteps } from './creation-steps.tsx'
 
@@ -24,12 +24,13 @@ type FailureViewProps = {
   onStart: (() => void) | undefined
   onShowLog: () => void
   onDelete: () => void
+  /** What else can be done about it, below what happened. */
+  children?: ReactNode
 }
 
 /** What happened, why, what to do, and the details for whoever helps. */
 export function FailureView(props: FailureViewProps) {
   const { worker, workspace, creation, onStart, onShowLog, onDelete } = props
-  const copyDiagnostics = useCopyDiagnostics(worker, { workspace })
   const { failure } = workspace
   const afterCreation = failure === undefined || failure.step === 'run'
   const title = afterCreation ? strings.creation.runFailedTitle : strings.creation.failedTitle
@@ -56,17 +57,9 @@ export function FailureView(props: FailureViewProps) {
       >
         <p className="break-words">{failure?.message ?? strings.workspace.unknownError}</p>
         {failure?.hint === undefined ? null : <p className="break-words text-muted">{failure.hint}</p>}
-        <Disclosure label={strings.common.details}>
-          <div className="flex flex-col items-start gap-2">
-            {failure === undefined ? null : (
-              <p className="font-mono text-meta">{strings.creation.code(failure.code)}</p>
-            )}
-            <Button size="small" onClick={() => void copyDiagnostics()}>
-              {strings.creation.copyDiagnostics}
-            </Button>
-          </div>
-        </Disclosure>
+        <FailureDetails worker={worker} about={{ workspace }} />
       </Notice>
+      {props.children}
       {workspace.steps === undefined ? null : (
         <div className="rounded-card border border-line bg-surface px-4 py-2">
           <CreationSteps steps={workspace.steps} />

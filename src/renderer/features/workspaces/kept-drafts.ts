@@ -13,6 +13,20 @@ export function keptDraft(worker: string, name: string): Draft | undefined {
   return drafts.get(keyOf(worker, name))
 }
 
+let unsent: Draft | undefined
+
+/** What is being typed and was not sent yet. In memory alone. */
+export function keepUnsent(draft: Draft): void {
+  unsent = draft
+}
+
+export const unsentDraft = (): Draft | undefined => unsent
+
+/** It was sent, or given up by a person. */
+export function dropUnsent(): void {
+  unsent = undefined
+}
+
 /** The workspace is there: its form is not needed any more. */
 export function dropDraft(worker: string, name: string): void {
   drafts.delete(keyOf(worker, name))

@@ -13,6 +13,9 @@ const Remembered = z.object({
   cpus: z.string().max(20),
   memoryGb: z.string().max(20),
   image: z.string().max(255),
+  type: z.string().max(20).default(''),
+  ports: z.string().max(1024).default(''),
+  docker: z.string().max(20).default(''),
 })
 export type Remembered = z.infer<typeof Remembered>
 
@@ -30,8 +33,9 @@ export function rememberedRepositories(storage: Pick<Storage, 'getItem'>): Remem
 /** Remembers a draft that was sent; one without a repository is none to remember. */
 export function rememberRepository(storage: Pick<Storage, 'getItem' | 'setItem'>, draft: Draft): void {
   if (draft.repository.trim() === '') return
-  const { branch, template, cpus, memoryGb, image } = draft
-  const latest = { repository: completeAddress(draft.repository), branch, template, cpus, memoryGb, image }
+  const { branch, template, cpus, memoryGb, image, type, ports, docker } = draft
+  const choices = { branch, template, cpus, memoryGb, image, type, ports, docker }
+  const latest = { repository: completeAddress(draft.repository), ...choices }
   const others = rememberedRepositories(storage).filter(({ repository }) => repository !== latest.repository)
   try {
     storage.setItem(STORAGE_KEY, JSON.stringify([latest, ...others].slice(0, KEPT)))

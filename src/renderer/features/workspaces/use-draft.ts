@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react'
+import type { AgentInfo } from '../../../contract/agent/info.ts'
 import { completeAddress, nameFromAddress } from '../../../domain/repository-address.ts'
+import { BY_IMAGE, type CreationKind, usualMs } from '../../worker/creation-times.ts'
 import { useWorkerInfo, useWorkspaces, type Worker } from '../../worker/workers.ts'
 import { DRAFT_FIELDS, type Draft, type DraftErrors, type DraftField, EMPTY_DRAFT, errorsOf } from './draft.ts'
-import { keptDraft } from './kept-drafts.ts'
+import { keepUnsent, keptDraft, unsentDraft } from './kept-drafts.ts'
 import { suggestName } from './name-suggestion.ts'
 import { rememberedRepositories } from './remembered.ts'
 
@@ -14,10 +16,14 @@ export function useDraft(worker: Worker, name: string | undefined) {
   const [remembered] = useState(() => rememberedRepositories(localStorage))
   const [initial] = useState<Draft>(() => {
     const kept = name === undefined ? undefined : keptDraft(worker.id, name)
-    return kept ?? { ...EMPTY_DRAFT, name: name ?? suggestName(taken, Math.random) }
+    const fresh = { ...EMPTY_DRAFT, name: name ?? suggestName(taken, Math.random) }
+    return kept ?? fresh
   })
-  const [draft, setDraft] = useState(initial)
-  const [own, setOwn] = useState<ReadonlySet<DraftField>>(() => new Set(name === undefined ? [] : ['name']))
+  // What was typed before, and was not given up, goes on: the dialog may have been left by its address.
+  const [draft, setDraft] = useState(() => (name === undefined ? unsentDraft() : undefined) ?? initial)
+  const [own, setOwn] = useState<ReadonlySet<DraftField>>(
+    () => new Set(name === undefined ? DRAFT_FIELDS.filter((field) => draft[field] !== initial[field]) : ['name']),
+  )
   const [shown, setShown] = useState<ReadonlySet<DraftField>>(new Set())
   const found = errorsOf(draft, { taken, worker: worker.label })
   const errors: DraftErrors = {}
@@ -28,20 +34,23 @@ export function useDraft(worker: Worker, name: string | undefined) {
 
   const change = (field: DraftField, value: string): void => {
     setOwn((current) => new Set([...current, field]))
-    setDraft((current) => {
-      const next = { ...current, [field]: value }
-      if (field !== 'repository') return next
-      const known = remembered.find(({ repository }) => repository === completeAddress(value))
-      const derived = freeName(nameFromAddress(completeAddress(value)), taken)
-      const name = derived === '' ? initial.name : derived
-      return withoutOwn({ ...next, ...known, repository: value, name }, current, own)
-    })
+    const next = changed(field, value)
+    setDraft(next)
+    keepUnsent(next)
+  }
+  const changed = (field: DraftField, value: string): Draft => {
+    const next = { ...draft, [field]: value }
+    if (field !== 'repository') return next
+    const known = remembered.find(({ repository }) => repository === completeAddress(value))
+    const derived = freeName(nameFromAddress(completeAddress(value)), taken)
+    const name = derived === '' ? initial.name : derived
+    return withoutOwn({ ...next, ...known, repository: value, name }, draft, own)
   }
   return {
     draft,
     errors,
     remembered,
-    info,
+    usual: usualMs(localStorage, kindOfDraft(worker.id, draft, info)),
     templates: info?.templates ?? [],
     isTouched: DRAFT_FIELDS.some((field) => draft[field] !== initial[field]),
     change,
@@ -52,6 +61,14 @@ export function useDraft(worker: Worker, name: string | undefined) {
       return DRAFT_FIELDS.find((field) => found[field] !== undefined)
     },
   }
+}
+
+/** What the draft would make, where it says nothing by the worker's first template. */
+function kindOfDraft(worker: string, draft: Draft, info: AgentInfo | undefined): CreationKind {
+  const image = draft.image.trim()
+  const isCloned = draft.repository.trim() !== ''
+  if (image !== '') return { worker, template: BY_IMAGE, image, isCloned }
+  return { worker, template: draft.template || (info?.templates[0]?.name ?? ''), image: undefined, isCloned }
 }
 
 /** What follows from a repository fills in only what nobody has typed. */
