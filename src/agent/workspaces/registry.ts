@@ -20,7 +20,7 @@ export interface Change {
 }
 
 /** Steps that last as long as what they bring is large, or as somebody's script wants. */
-const LONG_STEPS: ReadonlySet<CreationStep> = new Set(['image', 'clone', 'post_start'])
+const LONG_STEPS: ReadonlySet<CreationStep> = new Set(['image', 'credentials', 'clone', 'post_start'])
 
 /** All workspaces of this agent, in memory; whatever changes here is told and written down. */
 export class WorkspaceRegistry {
