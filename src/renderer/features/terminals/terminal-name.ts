@@ -3,9 +3,12 @@ import type { Tab } from './layout/layout.ts'
 import { terminalsIn } from './layout/pane-tree.ts'
 import type { TerminalEntry } from './use-terminals.ts'
 
-/** `zsh`, or `Terminal 2` where the terminal has no name of its own. */
+/** Shells call their window `user@host: folder`; both are the same in all terminals of a workspace. */
+const SHELL_PREFIX = /^[\w.-]+@[\w.-]+: ?(?=\S)/
+
+/** `zsh`, `~/api`, or `Terminal 2` where the terminal has no name of its own. */
 export function terminalName({ title, position }: Pick<TerminalEntry, 'title' | 'position'>): string {
-  if (title !== '') return title
+  if (title !== '') return title.replace(SHELL_PREFIX, '')
   return position === 0 ? strings.terminals.nameless : strings.terminals.defaultTitle(position)
 }
 
