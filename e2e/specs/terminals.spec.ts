@@ -41,11 +41,16 @@ test('a reload of the page and a new start of the app find the terminal as it wa
   const before = new BerthScreen(shell.page)
   await before.terminal.run('export MARK=kept-$((40+2)); cd /tmp; echo $MARK')
   await before.terminal.expectText(/^kept-42$/m)
+  // A program asks the terminal what it is, and takes the answer.
+  await before.terminal.run("printf '\\033[c'; read -rsd c; echo asked-$((40+2))")
+  await before.terminal.expectText(/^asked-42$/m)
 
   await shell.page.reload()
-  await before.terminal.expectText(/^kept-42$/m)
+  await before.terminal.expectText(/^asked-42$/m)
   await before.terminal.run('echo again-$MARK-$PWD')
   await before.terminal.expectText(/^again-kept-42-\/tmp$/m)
+  // The question came again with the output that was brought back; a second answer would have been typed into the shell.
+  expect(await before.terminal.text()).not.toMatch(/\$ \S*[\d;]+c/)
 
   await shell.reopen()
   const after = new BerthScreen(shell.page)

@@ -93,8 +93,11 @@ export interface OpenTerminal {
   create?: CreateTerminal
   cols: number
   rows: number
-  /** Takes output in order; call `parsed` when these bytes have been taken in, so that more may come. */
-  onOutput(bytes: Uint8Array, parsed: () => void): void
+  /**
+   * Takes output in order; call `parsed` when these bytes have been taken in, so that more may come. Where `isReplayed`, it was
+   * there before this screen: what programs ask the terminal in it has been answered, and must not be answered again.
+   */
+  onOutput(bytes: Uint8Array, parsed: () => void, isReplayed: boolean): void
   onState(state: TerminalState): void
   onTitle?(title: string): void
   /** Called when the terminal has taken more of what was written: `pendingInputBytes` is what is still held. */

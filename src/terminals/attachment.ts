@@ -162,7 +162,7 @@ export class Attachment implements Viewer {
     this.ackedInput = inputOffset
     const { title, cols, rows, clients } = terminal.record
     line.say({
-      ...{ type: 'attached', terminal: terminal.id, offset, inputOffset },
+      ...{ type: 'attached', terminal: terminal.id, offset, end: history.end, inputOffset },
       ...{ snapshotBytes: screen?.bytes.length ?? 0, title, cols, rows, clients },
     })
     if (cols !== this.size.cols || rows !== this.size.rows) {

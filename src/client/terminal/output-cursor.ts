@@ -6,6 +6,15 @@ export interface OutputPart {
   end: number | undefined
   /** Counts how often all that was delivered before became void. */
   screen: number
+  /** Another screen, or an earlier one of this client, has had it: programs have the answers to what they ask in it. */
+  isReplayed: boolean
+}
+
+/** Where a connection begins: at `offset`, after a snapshot; `end` is the length of the output when it was made. */
+export interface OutputPlace {
+  offset: number
+  snapshotBytes: number
+  end?: number | undefined
 }
 
 /** How a connection goes on from what was delivered before it. */
@@ -23,7 +32,7 @@ export interface OutputCursor {
   /** Delivered bytes that are not parsed yet. */
   readonly backlogBytes: number
   /** A connection, which asked for what comes after `after`, begins at `offset`, after a snapshot. */
-  attached(start: { offset: number; snapshotBytes: number }): OutputStart
+  attached(start: OutputPlace): OutputStart
   /** Sorts what arrived into parts to deliver, in order; what was delivered before is left out. */
   take(bytes: Uint8Array): OutputPart[]
   /** A part that `take` returned has been parsed. */
@@ -40,10 +49,11 @@ export function createOutputCursor(): OutputCursor {
   let snapshotLeft = 0
   let backlog = 0
   let screen = 0
+  let replayedTo = 0
 
   const deliver = (bytes: Uint8Array, end: number | undefined): OutputPart => {
     backlog += bytes.byteLength
-    return { bytes, end, screen }
+    return { bytes, end, screen, isReplayed: end === undefined || end <= replayedTo }
   }
   // A connection that broke within a snapshot left a torn screen, from which nothing can go on.
   const after = (): number | undefined => (snapshotLeft > 0 ? undefined : delivered)
@@ -55,8 +65,10 @@ export function createOutputCursor(): OutputCursor {
     get backlogBytes() {
       return backlog
     },
-    attached: ({ offset, snapshotBytes }) => {
+    attached: ({ offset, snapshotBytes, end }) => {
       const asked = after()
+      // What a screen missed while its link was down, nobody else has answered.
+      if (asked === undefined) replayedTo = end ?? 0
       const isReset = snapshotBytes > 0 || (asked === undefined && delivered !== undefined)
       if (isReset) {
         screen += 1
@@ -77,9 +89,12 @@ export function createOutputCursor(): OutputCursor {
       const output = bytes.subarray(snapshot)
       const repeated = Math.min(output.byteLength, Math.max(0, (delivered ?? 0) - arrived))
       arrived += output.byteLength
-      if (repeated < output.byteLength) {
+      const fresh = output.subarray(repeated)
+      if (fresh.byteLength > 0) {
         delivered = arrived
-        parts.push(deliver(output.subarray(repeated), arrived))
+        const replayed = Math.min(fresh.byteLength, Math.max(0, replayedTo - (arrived - fresh.byteLength)))
+        if (replayed > 0) parts.push(deliver(fresh.subarray(0, replayed), arrived - fresh.byteLength + replayed))
+        if (replayed < fresh.byteLength) parts.push(deliver(fresh.subarray(replayed), arrived))
       }
       return parts
     },

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { OpenTerminal } from '../worker-client.ts'
-import { createOutputCursor, type OutputPart } from './output-cursor.ts'
+import { createOutputCursor, type OutputPart, type OutputPlace } from './output-cursor.ts'
 
 /** What was parsed is acknowledged this long after the last output, so that a window never stays closed. */
 const IDLE_ACK_MS = 50
@@ -37,7 +37,7 @@ export class OutputDelivery {
     return this.#cursor.backlogBytes
   }
 
-  attached(start: { offset: number; snapshotBytes: number }): void {
+  attached(start: OutputPlace): void {
     const { onReset, onGap } = this.#deps.options
     const { isReset, skippedBytes } = this.#cursor.attached(start)
     if (skippedBytes > 0) onGap?.(skippedBytes)
@@ -47,10 +47,11 @@ export class OutputDelivery {
   take(bytes: Uint8Array): void {
     for (const part of this.#cursor.take(bytes)) {
       let isParsed = false
-      this.#deps.options.onOutput(part.bytes, () => {
+      const parsed = (): void => {
         if (!isParsed) this.#parsed(part)
         isParsed = true
-      })
+      }
+      this.#deps.options.onOutput(part.bytes, parsed, part.isReplayed)
     }
   }
 

@@ -55,6 +55,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
     terminal: TerminalId,
     /** The offset of the first byte of output that follows the snapshot. */
     offset: Offset,
+    /** The length of all output now: what comes before it is replayed. Absent from older runtimes. */
+    end: Offset.optional(),
     /** Input of this client that the terminal already has: what comes next in this connection counts from here. */
     inputOffset: Offset,
     /** Bytes of serialised screen that come first (0: none); they do not count in offsets. */

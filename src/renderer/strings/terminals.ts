@@ -51,6 +51,8 @@ export const terminals = {
   held: (count: number) => (count === 1 ? '1 key held' : `${count} keys held`),
   heldFull: 'No more keys are held; what you type now is not kept.',
   heldQuestion: 'The connection is back. What was typed while it was away has not been sent.',
+  sizedElsewhere: ({ cols, rows }: { cols: number; rows: number }) => `Sized by another screen (${cols} × ${rows})`,
+  useMySize: 'Use my size',
   send: 'Send',
   discard: 'Discard',
   gap: (size: string) => `${size} of output skipped`,

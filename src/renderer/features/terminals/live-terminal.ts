@@ -1,15 +1,26 @@
+import type { Terminal } from '@xterm/xterm'
 import type { PredictionMode } from '../../../client/terminal/prediction/predictor.ts'
+import type { OpenTerminal } from '../../../client/worker-client.ts'
 import { isFocusIdle } from '../../ui/idle-focus.ts'
 import { createStore } from '../../ui/store.ts'
+import { isEmulatorReply } from './emulator-replies.ts'
 import { PredictionOverlay } from './prediction-overlay.ts'
 import { ScreenPlace } from './screen-place.ts'
-import { type ConnectionTarget, type ConnectionView, TerminalConnection, UNCONNECTED } from './terminal-connection.ts'
+import {
+  type ConnectionTarget,
+  type ConnectionView,
+  TerminalConnection,
+  type TerminalSize,
+  UNCONNECTED,
+} from './terminal-connection.ts'
 import type { TerminalLook } from './terminal-look.ts'
 import type { ScreenDeps, TerminalScreen } from './terminal-screen.ts'
 
 /** What a page shows around the terminal. A new object at each change. */
 export type TerminalView = ConnectionView & {
   hasBell: boolean
+  /** The size that the pane has room for, once it is known. */
+  room: TerminalSize | undefined
   /** The emulator and what it can do, once it is there. */
   screen: TerminalScreen | undefined
 }
@@ -24,8 +35,8 @@ const BELL_MS = 400
  */
 export class LiveTerminal {
   readonly #deps: LiveTerminalDeps
-  readonly #place = new ScreenPlace()
-  readonly #view = createStore<TerminalView>({ ...UNCONNECTED, hasBell: false, screen: undefined })
+  readonly #place = new ScreenPlace((room) => this.#fill(room))
+  readonly #view = createStore<TerminalView>({ ...UNCONNECTED, hasBell: false, room: undefined, screen: undefined })
   readonly read = this.#view.read
   readonly subscribe = this.#view.subscribe
   #look: TerminalLook
@@ -33,6 +44,8 @@ export class LiveTerminal {
   #connection: TerminalConnection | undefined
   #prediction: PredictionOverlay | undefined
   #predictionMode: PredictionMode = 'auto'
+  /** What is being parsed was there before this screen. */
+  #isReplaying = false
   #wantsFocus = false
   #started = false
   #disposed = false
@@ -118,6 +131,11 @@ export class LiveTerminal {
     this.#connection?.discardHeld()
   }
 
+  /** Gives the terminal the size of this screen, whatever others have. */
+  claim(): void {
+    this.#connection?.claim()
+  }
+
   /** Lets go. What runs in the terminal goes on running. */
   dispose(): void {
     this.#disposed = true
@@ -139,6 +157,7 @@ export class LiveTerminal {
     const screen = createTerminalScreen(this.element, { ...this.#deps, look: this.#look })
     this.#place.fill(screen)
     this.#change({ screen })
+    this.#settleSize()
     this.label(this.#label)
     this.#connect(screen)
     // Of several that come up beside each other, the one that had the keyboard takes it.
@@ -152,18 +171,52 @@ export class LiveTerminal {
     this.#prediction = prediction
     const connection = new TerminalConnection({
       ...this.#deps,
-      cols: xterm.cols,
-      rows: xterm.rows,
+      ...(this.#view.read().room ?? { cols: xterm.cols, rows: xterm.rows }),
       prediction,
-      onOutput: (bytes, parsed) => xterm.write(bytes, parsed),
-      onChange: (change) => this.#change(change),
+      onOutput: this.#writerOf(xterm),
+      onChange: (change) => {
+        this.#change(change)
+        if (change.audience !== undefined) this.#settleSize()
+      },
     })
     this.#connection = connection
-    xterm.onData((text) => connection.type(new TextEncoder().encode(text)))
+    xterm.onData((text) => {
+      if (!this.#isReplaying || !isEmulatorReply(text)) connection.type(new TextEncoder().encode(text))
+    })
     xterm.onBinary((text) => connection.type(Uint8Array.from(text, (byte) => byte.charCodeAt(0))))
-    xterm.onResize(({ cols, rows }) => connection.resize(cols, rows))
     xterm.onTitleChange((title) => this.#change({ title }))
     xterm.onBell(() => this.#ring())
+  }
+
+  /** Writes to the emulator; while it parses a replay it is known not to answer what it is asked there. */
+  #writerOf(xterm: Terminal): OpenTerminal['onOutput'] {
+    let wasReplayed = false
+    return (bytes, parsed, isReplayed) => {
+      if (isReplayed !== wasReplayed) {
+        xterm.write('', () => {
+          this.#isReplaying = isReplayed
+        })
+      }
+      wasReplayed = isReplayed
+      xterm.write(bytes, parsed)
+    }
+  }
+
+  #fill(room: TerminalSize): void {
+    const before = this.#view.read().room
+    if (room.cols === before?.cols && room.rows === before.rows) return
+    this.#change({ room })
+    this.#connection?.resize(room.cols, room.rows)
+    this.#settleSize()
+  }
+
+  /** The emulator has the size that programs draw for: with others at the terminal, the one that all have agreed on. */
+  #settleSize(): void {
+    const { audience, room, screen } = this.#view.read()
+    const wanted = audience.clients > 1 ? (audience.size ?? room) : room
+    if (screen === undefined || wanted === undefined) return
+    const { xterm } = screen
+    if (xterm.cols !== wanted.cols || xterm.rows !== wanted.rows) xterm.resize(wanted.cols, wanted.rows)
   }
 
   #ring(): void {

@@ -1,12 +1,19 @@
 import { drawByGraphicsCard, hasHardwareGraphics } from './gpu-renderer.ts'
+import type { TerminalSize } from './terminal-connection.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
 
-/** Where an emulator stands in the page: it fills its element as that changes, and is drawn only while it is seen. */
+/** Where an emulator stands in the page: it tells how much would fill its element, and is drawn only while it is seen. */
 export class ScreenPlace {
   readonly element = document.createElement('div')
+  readonly #onRoom: (room: TerminalSize) => void
   readonly #resizes = new ResizeObserver(() => this.fit())
   #screen: TerminalScreen | undefined
   #undraw: (() => void) | undefined
+
+  /** `onRoom` is told the size that fills the place, whenever that may have changed. */
+  constructor(onRoom: (room: TerminalSize) => void) {
+    this.#onRoom = onRoom
+  }
 
   /** The emulator that belongs here: it is opened in the element. */
   fill(screen: TerminalScreen): void {
@@ -29,7 +36,9 @@ export class ScreenPlace {
   }
 
   fit(): void {
-    if (this.element.isConnected && this.element.clientWidth > 0) this.#screen?.fit.fit()
+    if (!this.element.isConnected || this.element.clientWidth === 0) return
+    const room = this.#screen?.fit.proposeDimensions()
+    if (room !== undefined && room.cols > 0 && room.rows > 0) this.#onRoom(room)
   }
 
   #draw(): void {

@@ -1,4 +1,10 @@
-import type { TerminalClient, TerminalState, WorkerClient } from '../../../client/worker-client.ts'
+import type {
+  OpenTerminal,
+  TerminalClient,
+  TerminalHealth,
+  TerminalState,
+  WorkerClient,
+} from '../../../client/worker-client.ts'
 import type { CreateTerminal } from '../../../contract/terminal/messages.ts'
 import { type HeldInput, type InputEvent, reduceInput, SEND_UNASKED_MS } from './held-input.ts'
 import type { PredictionOverlay } from './prediction-overlay.ts'
@@ -13,13 +19,19 @@ export type ConnectionView = {
   title: string
   /** Bytes of output that were lost to this screen. */
   skippedBytes: number
+  /** Screens that show the terminal, and its size, in which all of them have a part. */
+  audience: Audience
 }
+
+export type Audience = { clients: number; size: TerminalSize | undefined }
+export type TerminalSize = { cols: number; rows: number }
 
 export const UNCONNECTED: ConnectionView = {
   state: { status: 'connecting' },
   held: { phase: 'open' },
   title: '',
   skippedBytes: 0,
+  audience: { clients: 1, size: undefined },
 }
 
 export type ConnectionTarget = {
@@ -34,7 +46,7 @@ type ConnectionDeps = ConnectionTarget & {
   cols: number
   rows: number
   prediction: PredictionOverlay
-  onOutput: (bytes: Uint8Array, parsed: () => void) => void
+  onOutput: OpenTerminal['onOutput']
   onChange: (change: Partial<ConnectionView>) => void
 }
 
@@ -45,6 +57,7 @@ export class TerminalConnection {
   readonly #prediction: PredictionOverlay
   #held: HeldInput = UNCONNECTED.held
   #skippedBytes = 0
+  #audience = UNCONNECTED.audience
 
   constructor({ client, workspace, id, create, cols, rows, prediction, onOutput, onChange }: ConnectionDeps) {
     this.#onChange = onChange
@@ -59,9 +72,12 @@ export class TerminalConnection {
       onState: (state) => this.#follow(state),
       onTitle: (title) => onChange({ title }),
       onInputTaken: (pendingBytes) => prediction.taken(pendingBytes),
-      onHealth: ({ roundTripMs }) => prediction.measured(roundTripMs),
+      onHealth: (health) => {
+        prediction.measured(health.roundTripMs)
+        this.#followAudience(health)
+      },
       onReset: () => {
-        onOutput(CLEAR, () => undefined)
+        onOutput(CLEAR, () => undefined, true)
         prediction.reset()
       },
       onUnsent: (downSince, takeBack) => {
@@ -91,9 +107,21 @@ export class TerminalConnection {
     this.#client.resize(cols, rows)
   }
 
+  /** Gives the terminal the size of this screen, whatever others have. */
+  claim(): void {
+    this.#client.claim()
+  }
+
   /** Lets go. What runs in the terminal goes on running. */
   dispose(): void {
     this.#client.dispose()
+  }
+
+  #followAudience({ clients, cols, rows }: TerminalHealth): void {
+    const { size } = this.#audience
+    if (clients === this.#audience.clients && size?.cols === cols && size.rows === rows) return
+    this.#audience = { clients, size: { cols, rows } }
+    this.#onChange({ audience: this.#audience })
   }
 
   #follow(state: TerminalState): void {

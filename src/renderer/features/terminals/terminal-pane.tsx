@@ -15,6 +15,7 @@ import { LinksDialog } from './links/links-dialog.tsx'
 import type { LiveTerminal } from './live-terminal.ts'
 import { ReadableView } from './reading/readable-view.tsx'
 import { SearchBar } from './search/search-bar.tsx'
+import { SizeStrip } from './size-strip.tsx'
 import { terminalRegistry } from './terminal-registry.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
 
@@ -49,6 +50,9 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
         {/* Over the terminal, not above it: a strip that comes and goes must not change the size of the shell's window. */}
         <div className="absolute top-2 right-4 z-10 flex max-w-[calc(100%-32px)] flex-col items-end gap-2">
           {view.screen === undefined ? null : <OfScreen terminal={terminal} screen={view.screen} />}
+          <Card>
+            <SizeStrip terminal={terminal} />
+          </Card>
           <Card>
             <HeldStrip terminal={terminal} />
           </Card>
