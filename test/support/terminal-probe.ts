@@ -4,6 +4,7 @@ import WebSocket from 'ws'
 import { TERMINAL_SUBPROTOCOL } from '../../src/contract/terminal/limits.ts'
 import { type ClientMessage, ServerMessage } from '../../src/contract/terminal/messages.ts'
 import type { RuntimeContainer } from './runtime-container.ts'
+import { withoutMarks } from './without-marks.ts'
 
 type Attach = Extract<ClientMessage, { type: 'attach' }>
 type Attached = Extract<ServerMessage, { type: 'attached' }>
@@ -98,7 +99,7 @@ export class TerminalProbe {
   }
 
   get text(): string {
-    return this.output.toString('utf8')
+    return withoutMarks(this.output.toString('utf8'))
   }
 
   find<Type extends ServerMessage['type']>(type: Type): Extract<ServerMessage, { type: Type }> | undefined {

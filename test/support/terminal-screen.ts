@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OpenTerminal, TerminalClient, TerminalState, WorkerClient } from '../../src/client/worker-client.ts'
+import { withoutMarks } from './without-marks.ts'
 
 /** A terminal and all that it has shown, for tests that wait for it. */
 export class TerminalScreen {
@@ -35,7 +36,7 @@ export class TerminalScreen {
   }
 
   get text(): string {
-    return this.bytes.toString('utf8')
+    return withoutMarks(this.bytes.toString('utf8'))
   }
 
   type(text: string): void {

@@ -8,6 +8,7 @@ import { loadPtyBinding } from '../../../src/runtime/pty/native.ts'
 import { Pty } from '../../../src/runtime/pty/pty.ts'
 import { WS } from '../../support/agent.ts'
 import { RUNTIME_DIR } from '../../support/core-folders.ts'
+import { withoutMarks } from '../../support/without-marks.ts'
 
 /** A name that no other test run has: names of containers are one engine's, whatever agent made them. */
 export function newName(): string {
@@ -123,7 +124,7 @@ export class WsTerminal {
   get text(): string {
     const all = Buffer.concat(this.#parts)
     this.#parts = [all]
-    return all.toString()
+    return withoutMarks(all.toString())
   }
 
   get pid(): number {

@@ -148,5 +148,5 @@ test('asked to stop, it ends its terminals and goes; killed, it leaves nothing t
   await runtime.asRoot(`kill -KILL ${next}`)
   expect(await runtime.boot()).toMatchObject({ ready: true })
   await expect.poll(() => runtime.programs()).toEqual([])
-  expect(await runtime.asRoot('ls /var/lib/berth')).toBe('runtime.log')
+  expect(await runtime.asRoot('ls /var/lib/berth')).toBe('bash-integration.sh\nruntime.log')
 })
