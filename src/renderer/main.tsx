@@ -3,11 +3,13 @@ import { QueryClient } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { startFeeds } from './app/start-feeds.ts'
+import { refuseStrayFiles } from './features/terminals/upload/refuse-stray-files.ts'
 import { followAppearance } from './platform/appearance.ts'
 import { detectPlatform } from './platform/detect.ts'
 import { allowRuntimeStyles } from './platform/style-nonce.ts'
 
 allowRuntimeStyles(document)
+refuseStrayFiles(document)
 const platform = detectPlatform(window)
 const appearance = followAppearance(platform.settings)
 const queries = new QueryClient({

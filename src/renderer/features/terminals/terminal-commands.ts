@@ -7,9 +7,9 @@ import { terminalsIn } from './layout/pane-tree.ts'
 import { terminalRegistry } from './terminal-registry.ts'
 import { tabId } from './terminal-tabs.tsx'
 import type { Closing } from './use-closing.tsx'
-import { usePaneCommands } from './use-pane-commands.ts'
+import { usePaneCommands, useUploadCommand } from './use-pane-commands.ts'
 
-type TerminalCommandsInput = ArrangementCommands & { closing: Closing }
+type TerminalCommandsInput = ArrangementCommands & { closing: Closing; canUpload: boolean }
 
 /** Carries out the commands of terminals while the terminals of a workspace are on the screen. */
 export function useTerminalCommands(input: TerminalCommandsInput): void {
@@ -18,6 +18,7 @@ export function useTerminalCommands(input: TerminalCommandsInput): void {
   const terminal = () => (tab === undefined ? undefined : terminalRegistry.find(tab.current))
   useArrangementCommands(input)
   usePaneCommands(terminal, missing)
+  useUploadCommand(terminal, missing ?? (input.canUpload ? undefined : strings.commands.unavailable.noUpload))
   useCommand('new-terminal', actions.open)
   useCommand('close-terminal', () => (tab === undefined ? undefined : closing.close([tab.current])), missing)
   useCommand('close-tab', () => (tab === undefined ? undefined : closing.close(terminalsIn(tab.tree))), missing)

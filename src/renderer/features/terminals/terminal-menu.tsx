@@ -54,7 +54,7 @@ export function TerminalMenu({ tab, terminals, actions, isOpen, onOpenChange }: 
         </SubMenu>
         <Items ids={['move-tab-left', 'move-tab-right']} choose={choose} />
         <MenuSeparator />
-        <Items ids={['clear-scrollback', 'reopen-terminal', 'keep-in-background']} choose={choose} />
+        <Items ids={['upload-files', 'clear-scrollback', 'reopen-terminal', 'keep-in-background']} choose={choose} />
         <Items ids={tab.tree.kind === 'split' ? ['close-terminal', 'close-tab'] : ['close-terminal']} choose={choose} />
       </MenuPanel>
     </MenuRoot>

@@ -18,11 +18,20 @@ import { SearchBar } from './search/search-bar.tsx'
 import { SizeStrip } from './size-strip.tsx'
 import { terminalRegistry } from './terminal-registry.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
+import { DropHint, UploadStrip } from './upload/upload-strip.tsx'
+import { useDropZone } from './upload/use-drop-zone.ts'
 
-type TerminalPaneProps = { terminal: LiveTerminal; label: string; onRestart: () => void; onRetry: () => void }
+type TerminalPaneProps = {
+  terminal: LiveTerminal
+  label: string
+  /** Whether its worker takes files. */
+  canUpload: boolean
+  onRestart: () => void
+  onRetry: () => void
+}
 
 /** Where a terminal is looked at, with what it has to say of its connection and its end. */
-export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPaneProps) {
+export function TerminalPane({ terminal, label, canUpload, onRestart, onRetry }: TerminalPaneProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useSyncExternalStore(terminal.subscribe, terminal.read)
   useEffect(() => {
@@ -33,7 +42,16 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
     }
   }, [terminal])
   useEffect(() => terminal.label(label), [terminal, label])
-  const { state } = view
+  const { state, screen } = view
+  const takesFiles = canUpload && state.status === 'live' && screen !== undefined
+  const zone = useDropZone(
+    takesFiles
+      ? (dropped) => {
+          screen.uploads.add(dropped)
+          terminal.focus()
+        }
+      : undefined,
+  )
   return (
     <div className="flex h-full min-h-0 flex-col">
       {view.skippedBytes === 0 ? null : (
@@ -46,6 +64,7 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
           'terminal-frame relative min-h-0 flex-1 border-2 bg-terminal',
           view.hasBell ? 'border-warn' : 'border-transparent',
         )}
+        {...zone.handlers}
       >
         {/* Over the terminal, not above it: a strip that comes and goes must not change the size of the shell's window. */}
         <div className="absolute top-2 right-4 z-10 flex max-w-[calc(100%-32px)] flex-col items-end gap-2">
@@ -60,6 +79,7 @@ export function TerminalPane({ terminal, label, onRestart, onRetry }: TerminalPa
         {view.screen === undefined ? null : <LinkHint links={view.screen.links} />}
         {view.screen === undefined ? null : <ReadableView terminal={terminal} screen={view.screen} />}
         <div ref={place} className={clsx('h-full', state.status === 'failed' && 'invisible')} />
+        {zone.isOver ? <DropHint /> : null}
         {state.status === 'connecting' ? <Starting /> : null}
         {state.status === 'failed' ? <Failed message={state.message} hint={state.hint} onRetry={onRetry} /> : null}
       </div>
@@ -89,6 +109,9 @@ function OfScreen({ terminal, screen }: { terminal: LiveTerminal; screen: Termin
       </Card>
       <Card>
         <ClipboardStrip terminal={terminal} clipboard={screen.clipboard} />
+      </Card>
+      <Card>
+        <UploadStrip terminal={terminal} uploads={screen.uploads} />
       </Card>
       <PasteDialog paste={screen.paste} />
       <LinksDialog links={screen.links} />

@@ -52,8 +52,9 @@ export class TerminalRegistry {
   #trimNow(): void {
     const hidden = [...this.#terminals.values()].filter((terminal) => !terminal.element.isConnected)
     for (const terminal of hidden.slice(0, Math.max(0, hidden.length - MAX_HIDDEN))) {
-      // Input that is held belongs to the person: such a terminal stays.
-      if (terminal.read().held.phase === 'open') this.forget(terminal.id)
+      const { held, screen } = terminal.read()
+      // Input that is held belongs to the person, and so do files on their way: such a terminal stays.
+      if (held.phase === 'open' && screen?.uploads.isBusy !== true) this.forget(terminal.id)
     }
   }
 }

@@ -2,6 +2,7 @@ import '@xterm/xterm/css/xterm.css'
 import { FitAddon } from '@xterm/addon-fit'
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes'
 import { Terminal } from '@xterm/xterm'
+import type { WorkerClient } from '../../../client/worker-client.ts'
 import { announce } from '../../ui/announcements.ts'
 import { createStore, type Store } from '../../ui/store.ts'
 import { type ClipboardRight, ProgramClipboard } from './clipboard/program-clipboard.ts'
@@ -12,6 +13,7 @@ import { TerminalSearch } from './search/terminal-search.ts'
 import { endingSentence } from './shell/command-words.ts'
 import { ShellCommands } from './shell/shell-commands.ts'
 import type { TerminalLook } from './terminal-look.ts'
+import { TerminalUploads } from './upload/terminal-uploads.ts'
 
 const LINE_HEIGHT = 1.25
 /** A command that ran this long here has just ended, also where nobody has typed since the page was opened. */
@@ -26,6 +28,7 @@ export type TerminalScreen = {
   paste: TerminalPaste
   clipboard: ProgramClipboard
   commands: ShellCommands
+  uploads: TerminalUploads
   /** Whether its text is being read. */
   reading: Store<boolean>
   restyle: (look: TerminalLook) => void
@@ -33,6 +36,9 @@ export type TerminalScreen = {
 }
 
 export type ScreenDeps = {
+  client: Pick<WorkerClient, 'files'>
+  workspace: string
+  id: string
   look: TerminalLook
   openLink: (url: string) => void
   /** Whether a click on a link opens it. */
@@ -75,6 +81,12 @@ export function createTerminalScreen(element: HTMLElement, deps: ScreenDeps): Te
   const paste = new TerminalPaste(xterm, deps.warnsOfPastedLines)
   paste.listen(element)
   const clipboard = new ProgramClipboard(xterm, { right: deps.clipboardRight, isInUse })
+  const uploads = new TerminalUploads({
+    files: deps.client.files,
+    workspace: deps.workspace,
+    terminal: deps.id,
+    insert: (text) => paste.paste(text),
+  })
   const restyle = (changed: TerminalLook): void => {
     Object.assign(xterm.options, changed)
     element.style.backgroundColor = changed.theme.background ?? ''
@@ -82,7 +94,11 @@ export function createTerminalScreen(element: HTMLElement, deps: ScreenDeps): Te
   }
   restyle(look)
   const reading = createStore(false)
-  return { xterm, fit, search, links, paste, clipboard, commands, reading, restyle, dispose: () => xterm.dispose() }
+  const dispose = (): void => {
+    uploads.dispose()
+    xterm.dispose()
+  }
+  return { xterm, fit, search, links, paste, clipboard, commands, uploads, reading, restyle, dispose }
 }
 
 /** Whether anybody has used the terminal since it is here. */

@@ -3,6 +3,7 @@ import { strings } from '../../strings/index.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { TerminalPane } from './terminal-pane.tsx'
 import { terminalRegistry } from './terminal-registry.ts'
+import { useCanUpload } from './upload/use-can-upload.ts'
 import { useLiveTerminal } from './use-live-terminal.ts'
 import type { TerminalEntry } from './use-terminals.ts'
 
@@ -33,11 +34,12 @@ function Attempt({
   onRetry,
 }: TerminalStageProps & { onRetry: () => void }) {
   const terminal = useLiveTerminal({ worker, workspace, entry })
+  const canUpload = useCanUpload(worker)
   const label = strings.terminals.label({
     position: entry.position,
     count,
     title: entry.title,
     place: strings.workspace.onWorker(workspace, worker.label),
   })
-  return <TerminalPane terminal={terminal} label={label} onRestart={onRestart} onRetry={onRetry} />
+  return <TerminalPane {...{ terminal, label, canUpload, onRestart, onRetry }} />
 }

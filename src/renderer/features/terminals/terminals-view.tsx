@@ -16,6 +16,7 @@ import { terminalActions } from './terminal-actions.ts'
 import { useTerminalCommands } from './terminal-commands.ts'
 import { TerminalMenu } from './terminal-menu.tsx'
 import { TerminalTabs, tabId } from './terminal-tabs.tsx'
+import { useCanUpload } from './upload/use-can-upload.ts'
 import { useClosing } from './use-closing.tsx'
 import { useRenaming } from './use-renaming.tsx'
 import { useTerminals } from './use-terminals.ts'
@@ -36,7 +37,7 @@ export function TerminalsView({ worker, workspace, missing }: TerminalsViewProps
   const closing = useClosing(terminals, actions)
   const renaming = useRenaming({ worker, workspace, terminals })
   const tab = activeTab(layout)
-  useTerminalCommands({ tabs, tab, actions, closing, onRename: renaming.rename })
+  useTerminalCommands({ tabs, tab, actions, closing, canUpload: useCanUpload(worker), onRename: renaming.rename })
 
   useFirst(isReady && tabs.expectsFirst && list.isSuccess && !list.isFetching && tab === undefined, actions.open)
   if (!isReady) return <Loading />

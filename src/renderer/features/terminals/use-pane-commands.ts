@@ -7,6 +7,7 @@ import type { Command } from './shell/command-log.ts'
 import { endingSentence } from './shell/command-words.ts'
 import type { ShellCommands } from './shell/shell-commands.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
+import { chooseFiles } from './upload/dropped-files.ts'
 
 /**
  * The commands of what is inside one pane, for the terminal that `current` gives when one is asked for. `missing` is why
@@ -47,6 +48,22 @@ export function usePaneCommands(current: () => LiveTerminal | undefined, missing
     inScreen(({ commands }) => tellCommand(commands, commands.selectOutput())),
     missing,
   )
+}
+
+/** Files for a terminal, chosen instead of dropped. */
+export function useUploadCommand(current: () => LiveTerminal | undefined, missing: string | undefined): void {
+  const upload = (): void => {
+    const terminal = current()
+    if (terminal?.read().state.status !== 'live') {
+      showToast({ kind: 'waiting', title: strings.terminals.upload.notLive })
+      return
+    }
+    chooseFiles((chosen) => {
+      terminal.read().screen?.uploads.add(chosen)
+      terminal.focus()
+    })
+  }
+  useCommand('upload-files', upload, missing)
 }
 
 /** Scrolling says nothing to a screen reader: which command it is, is said. */
