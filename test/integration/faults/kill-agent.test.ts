@@ -1,21 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ClaimedFolder, claimFolder } from '../../../src/agent/store/folder.ts'
+import { claimFolder } from '../../../src/agent/store/folder.ts'
 import { containerName, homeVolumeName } from '../../../src/domain/engine-names.ts'
 import { CoreFixture, run, until } from '../../support/core.ts'
 import { docker } from '../../support/docker-inspect.ts'
-import { Door } from '../../support/door.ts'
 import { leftOvers } from '../../support/engine.ts'
 import { EngineProxy, type PassingCall } from '../../support/engine-proxy.ts'
-import { makeRepository } from '../../support/git-repository.ts'
-import { SshGitServer } from '../../support/ssh-git-server.ts'
 import { storedSecrets } from '../../support/stored-secrets.ts'
-import { workspaceGateway } from '../../support/workspace-gateway.ts'
 
 const AGENT = path.join(import.meta.dirname, '../../support/core-process.ts')
 
@@ -30,7 +24,6 @@ interface KillPoint {
 }
 
 const NAME = 'struck'
-const MANY = 1_900
 
 /** Runs an agent that does `verb`, and kills it (-9) at a call to the engine. */
 async function killAt(fixture: CoreFixture, verb: string, { call, moment }: KillPoint): Promise<void> {
@@ -71,14 +64,13 @@ async function expectNothingLeft(fixture: CoreFixture): Promise<void> {
 }
 
 /** The next agent on the folder, once it has looked at the engine. */
-async function nextAgent(fixture: CoreFixture): Promise<ClaimedFolder> {
+async function nextAgent(fixture: CoreFixture): Promise<void> {
   const claimed = await claimFolder(fixture.configDir)
   closing.push(() => claimed.release())
   const core = await fixture.startCore()
   // From the first moment: nobody is making anything any more.
   expect(core.workspaces.list().map(({ status }) => status)).not.toContain('creating')
   await until(core, () => core.engine.state.status === 'ready')
-  return claimed
 }
 
 const CREATE = /POST \/containers\/create\?name=workspace-struck/
@@ -148,78 +140,6 @@ describe('an agent that is killed while the start script of a new workspace runs
     expect(workspaces.get(NAME)).toMatchObject({ status: 'error', failure: { step: 'post_start' } })
     await workspaces.update({ name: NAME, startScript: 'true' })
     expect(await workspaces.start(NAME)).toMatchObject({ status: 'running' })
-    await workspaces.delete(NAME, { force: true })
-    await expectNothingLeft(fixture)
-  })
-})
-
-describe('an agent that is killed in the middle of a step that the runtime does', () => {
-  /** An agent that makes a workspace and tells of its steps, and how to kill it. */
-  function makeSlowly(fixture: CoreFixture, clone: string): { lines: AsyncIterable<string>; kill(): Promise<void> } {
-    const child = spawn(process.execPath, [AGENT, fixture.configDir, NAME, 'create-slowly', clone], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const ended = once(child, 'exit')
-    const kill = async (): Promise<void> => {
-      if (child.kill('SIGKILL')) await ended
-    }
-    closing.push(kill)
-    return { lines: createInterface(child.stdout), kill }
-  }
-
-  it('brings credentials, or clones: the next one says so, goes on from there, and leaves nothing', async () => {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'berth-struck-'))
-    closing.push(() => rm(folder, { recursive: true, force: true }))
-    // So many that they are on their way for a while.
-    await mkdir(path.join(folder, 'many'))
-    for (let file = 0; file < MANY; file += 1)
-      await writeFile(path.join(folder, 'many', String(file)), 'x'.repeat(8000))
-    const gateway = await workspaceGateway()
-    const repository = await makeRepository(folder, 'api', 1000)
-    const ssh = await SshGitServer.start(folder, gateway)
-    closing.push(() => ssh[Symbol.asyncDispose]())
-    const door = await Door.start(gateway, new URL(ssh.addressOf(repository)))
-    closing.push(() => door[Symbol.asyncDispose]())
-    const files = { '~/.ssh/id_ed25519': path.join(folder, 'user-key'), '~/.many': path.join(folder, 'many') }
-    const fixture = await CoreFixture.prepare({ config: { credentials: { files } } })
-    closing.push(() => fixture[Symbol.asyncDispose]())
-
-    const first = makeSlowly(fixture, door.address)
-    for await (const line of first.lines) if (line.includes('credentials')) break
-    const kept = (): Promise<string> => readFile(path.join(fixture.configDir, 'state.json'), 'utf8')
-    await expect.poll(kept).toMatch(/"name": ?"credentials",\s*"state": ?"running"/)
-    await first.kill()
-    const claimed = await nextAgent(fixture)
-    expect(fixture.core.workspaces.get(NAME)).toMatchObject({ status: 'error', failure: { step: 'credentials' } })
-
-    const cloning = fixture.core.workspaces.retry(NAME).catch((error: unknown) => error)
-    await door.knocked()
-    expect(fixture.core.workspaces.get(NAME).status).toBe('creating')
-    expect(await run(fixture.core, NAME, 'sh', '-c', 'ls ~/.many | wc -l')).toBe(`${MANY}\n`)
-    door.open()
-    await until(fixture.core, () =>
-      (fixture.core.workspaces.get(NAME).steps ?? []).some(
-        ({ name, state }) => name === 'post_start' && state === 'running',
-      ),
-    )
-    await fixture.core.workspaces.delete(NAME, { force: true })
-    expect(await cloning).toMatchObject({ code: 'CONFLICT' })
-    await fixture.stopCore()
-    await claimed.release()
-
-    door.close()
-    const second = makeSlowly(fixture, door.address)
-    await door.knocked()
-    await second.kill()
-    await nextAgent(fixture)
-    const { workspaces } = fixture.core
-    expect(workspaces.get(NAME)).toMatchObject({ status: 'error', failure: { step: 'clone' } })
-    await workspaces.update({ name: NAME, startScript: 'true' })
-    door.open()
-    expect(await workspaces.retry(NAME)).toMatchObject({ status: 'running', branch: 'main' })
-    expect(await run(fixture.core, NAME, 'sh', '-c', 'ls -A /workspace; cat /workspace/api/README.md')).toBe(
-      'api\nThis is api.\n',
-    )
     await workspaces.delete(NAME, { force: true })
     await expectNothingLeft(fixture)
   })
