@@ -56,7 +56,7 @@ test.each(before.map((frame) => [String(frame).slice(0, 100), frame]))('before a
 const after: [string, string | Buffer][] = [
   ['a second attach', JSON.stringify({ ...attach, terminal: randomUUID() })],
   ['an ack of what was never sent', '{"type":"ack","offset":9007199254740991}'],
-  ['an unknown type', '{"type":"claim"}'],
+  ['an unknown type', '{"type":"take"}'],
   ['a signal that is none of ours', '{"type":"signal","name":"SIGSTOP"}'],
   ['deep JSON', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
   ['too much input in one message', Buffer.alloc(MAX_INPUT_MESSAGE_BYTES + 1)],
