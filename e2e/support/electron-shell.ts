@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { _electron, type ElectronApplication, errors, expect, type Page } from '@playwright/test'
 import { PROJECT, sandboxArguments } from './machine.ts'
 import type { Shell, ShellStart } from './shell.ts'
 
@@ -11,6 +11,9 @@ const QUIET_ARGUMENTS = ['--log-level=3']
 
 /** WebGL on a software GPU is slow and differs by machine: terminals fall back to drawing with elements. */
 const GPU_ARGUMENTS = ['--disable-gpu', '--disable-software-rasterizer', '--force-device-scale-factor=1']
+
+const ATTACH_LIMIT_MS = 25_000
+const ATTACH_ATTEMPTS = 6
 
 export interface DesktopStart extends ShellStart {
   /** A packaged app; without it, the one that was built in this clone. */
@@ -89,11 +92,27 @@ export class ElectronShell implements Shell {
   }
 
   async #open(): Promise<void> {
-    const app = await _electron.launch({ ...this.launchOptions(), colorScheme: null })
+    const app = await this.#launch()
     const page = await app.firstWindow()
     // The window is there before its page is, and a spec may use the page at once.
     await page.waitForLoadState('load')
     this.#opened = { app, page }
+  }
+
+  /**
+   * Electron's own program waits for the driver. A packaged one does not, and a driver that comes while its window is being
+   * made waits for an end that it missed: then it is started once more.
+   */
+  async #launch(): Promise<ElectronApplication> {
+    const options = { ...this.launchOptions(), colorScheme: null }
+    if (this.#program === undefined) return await _electron.launch(options)
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await _electron.launch({ ...options, timeout: ATTACH_LIMIT_MS })
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === ATTACH_ATTEMPTS) throw error
+      }
+    }
   }
 }
 
