@@ -3,7 +3,7 @@ import { EngineProxy } from '../../test/support/engine-proxy.ts'
 /** How it takes being asked for a container: its disk is full, or it does not answer before `recover`. */
 export type Trouble = 'full disk' | 'slow'
 
-/** The real engine, except that it makes no container, or none for now. */
+/** The real engine, except that it makes no container, or none until it is told to. */
 export class TroubledEngine {
   readonly #proxy: EngineProxy
   #recovered: Promise<void> = Promise.resolve()

@@ -12,7 +12,7 @@ import {
   withoutPane,
 } from './pane-tree.ts'
 
-/** A tab: its terminals, the one of them that has the keyboard, and whether that one fills the tab for now. */
+/** A tab: its terminals, the one of them that has the keyboard, and whether that one fills the tab, over the others. */
 export type Tab = { id: string; tree: PaneTree; current: string; isZoomed: boolean }
 
 /** How a window arranges the terminals of one workspace. No terminal is in it twice; `active` is one of the tabs. */

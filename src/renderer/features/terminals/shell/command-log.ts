@@ -3,7 +3,7 @@ import type { ShellMark } from './shell-marks.ts'
 /** A place in the output that moves with it: the row of the buffer, -1 once it is no longer kept. */
 export type Place = { readonly line: number }
 
-/** A command as its shell marked it. What is undefined has not been marked, or not yet. */
+/** A command as its shell marked it. What is undefined has not been marked. */
 export type Command<Where extends Place = Place> = {
   prompt: Where
   /** Where the typed line begins: behind the prompt. */
