@@ -6,6 +6,7 @@ import { assertNever } from '../domain/assert-never.ts'
 import { appPaths } from './app-paths.ts'
 import { CommandChannel, createDesktopHandler } from './bridge/desktop-handler.ts'
 import { brokerPorts } from './bridge/port-broker.ts'
+import { AppRequests } from './links/app-requests.ts'
 import { takeLinks } from './links/take-links.ts'
 import { handleCrashes } from './log/crash-handlers.ts'
 import { openRotatingLog } from './log/rotating-log.ts'
@@ -19,6 +20,7 @@ import { currentBackground, openMainWindow } from './windows/main-window.ts'
 import { restrictContents, restrictSession } from './windows/web-restrictions.ts'
 import type { AgentSupervisor } from './workers/agent-supervisor.ts'
 import { openWorker } from './workers/open-worker.ts'
+import { WorkerRegistry } from './workers/registry.ts'
 
 registerAppScheme()
 // Windows groups windows and shows notifications under this name; the installer's shortcut has the same.
@@ -49,7 +51,9 @@ function startApp(): void {
   serveApp({ protocol, rendererRoot: paths.renderer, log })
 
   const commands = new CommandChannel()
-  joinScreens({ agent, vault, store, commands, log })
+  const requests = new AppRequests()
+  const workers = new WorkerRegistry(agent.summary)
+  joinScreens({ agent, workers, vault, store, commands, requests, log })
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       menuTemplate({
@@ -62,24 +66,26 @@ function startApp(): void {
   )
   const openWindow = (): BrowserWindow => openMainWindow({ preload: paths.preload, log, store })
   keepWindows(openWindow)
-  takeLinks({ app, log, showWindow: () => showWindow(openWindow) })
   quitGracefully({ app, agent, log })
   openWindow()
+  takeLinks({ app, log, showWindow: () => showWindow(openWindow), ask: (request) => requests.ask(request) })
 }
 
 interface ScreenDeps {
   agent: AgentSupervisor
+  workers: WorkerRegistry
   vault: Vault
   store: SettingsStore
   commands: CommandChannel
+  requests: AppRequests
   log: Logger
 }
 
-function joinScreens({ agent, vault, store, commands, log }: ScreenDeps): void {
+function joinScreens({ agent, workers, vault, store, commands, requests, log }: ScreenDeps): void {
   const serveDesktop = createDesktopHandler({
     info: appInfo(),
     log,
-    worker: agent.summary,
+    workers,
     vault,
     settings: store.settings,
     updateSettings: (patch) => {
@@ -89,6 +95,7 @@ function joinScreens({ agent, vault, store, commands, log }: ScreenDeps): void {
       return settings
     },
     commands,
+    requests,
     openExternal: (url) => shell.openExternal(url),
     showMenu: ({ x, y }) => Menu.getApplicationMenu()?.popup({ x, y }),
   })

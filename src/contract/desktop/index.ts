@@ -3,8 +3,9 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { WorkspaceName } from '../names.ts'
 import { AppCommand } from './command.ts'
+import { AppRequest } from './pairing.ts'
 import { VaultAnswer, VaultNews, VaultQuestion, VaultStatus } from './vault.ts'
-import { WorkerSummary } from './worker.ts'
+import { workers } from './workers.ts'
 
 export const DesktopSettings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -22,11 +23,7 @@ export type AppInfo = z.infer<typeof AppInfo>
 
 /** What the screens of the desktop app ask of its main process. */
 export const desktopContract = {
-  workers: {
-    list: oc.output(z.array(WorkerSummary)),
-    /** The list now, and again each time it changes. */
-    watch: oc.output(eventIterator(z.array(WorkerSummary))),
-  },
+  workers,
   /** Where secrets rest. They are entered and revealed at the worker; none of them goes through here. */
   vault: {
     status: oc.output(VaultStatus),
@@ -49,6 +46,8 @@ export const desktopContract = {
       .output(z.object({ success: z.literal(true) })),
     /** Commands that the application menu sends to the screen. */
     commands: oc.output(eventIterator(z.object({ command: AppCommand }))),
+    /** What links from elsewhere ask for, as they come; one that came before anybody listened waits for the first who does. */
+    requests: oc.output(eventIterator(AppRequest)),
     /** Opens the application menu at a point of the page, in CSS pixels: the menu button where no menu bar is shown. */
     showMenu: oc
       .input(z.strictObject({ x: z.number().int().nonnegative(), y: z.number().int().nonnegative() }))

@@ -7,18 +7,22 @@ import { z } from 'zod'
 import type { AppInfo, DesktopSettings } from '../../contract/desktop/index.ts'
 import { AppCommand, desktopContract } from '../../contract/desktop/index.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
-import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import type { AppRequests } from '../links/app-requests.ts'
+import type { WorkerDirectory } from '../workers/worker-directory.ts'
 import { callPort } from './call-port.ts'
 import type { Feed } from './feed.ts'
+import { NEVER } from './never.ts'
+import { workerProcedures } from './worker-procedures.ts'
 
 export interface DesktopDeps {
   info: AppInfo
   log: Logger
-  worker: Feed<WorkerSummary>
+  workers: WorkerDirectory
   vault: ScreenVault
   settings: Feed<DesktopSettings>
   updateSettings: (patch: Partial<DesktopSettings>) => DesktopSettings
   commands: CommandChannel
+  requests: AppRequests
   openExternal: (url: string) => Promise<void>
   showMenu: (point: { x: number; y: number }) => void
 }
@@ -65,15 +69,10 @@ export function createDesktopHandler(deps: DesktopDeps): (port: MessagePortMain)
 }
 
 function desktopRouter(deps: DesktopDeps) {
-  const { info, worker, vault, settings, updateSettings, commands, openExternal, showMenu } = deps
+  const { info, workers, vault, settings, updateSettings, commands, requests, openExternal, showMenu } = deps
   const os = implement(desktopContract)
   return os.router({
-    workers: {
-      list: os.workers.list.handler(() => [worker.value]),
-      watch: os.workers.watch.handler(async function* ({ signal }) {
-        for await (const summary of worker.watch(signal ?? NEVER)) yield [summary]
-      }),
-    },
+    workers: workerProcedures(workers),
     vault: {
       status: os.vault.status.handler(() => vault.status.value),
       watch: os.vault.watch.handler(({ signal }) => vault.status.watch(signal ?? NEVER)),
@@ -91,6 +90,7 @@ function desktopRouter(deps: DesktopDeps) {
         return { success: true } as const
       }),
       commands: os.app.commands.handler(({ signal }) => commands.listen(signal ?? NEVER)),
+      requests: os.app.requests.handler(({ signal }) => requests.listen(signal ?? NEVER)),
       showMenu: os.app.showMenu.handler(({ input }) => {
         showMenu(input)
         return { success: true } as const
@@ -98,9 +98,6 @@ function desktopRouter(deps: DesktopDeps) {
     },
   })
 }
-
-/** For a call without a signal of its own: oRPC gives each call of a port one. */
-const NEVER = new AbortController().signal
 
 function withoutUndefined({ theme, contrast, terminalFontSize }: SettingsPatch): Partial<DesktopSettings> {
   return {

@@ -3,6 +3,7 @@ export class Feed<Value> {
   #value: Value
   #version = 0
   readonly #waiting = new Set<() => void>()
+  readonly #listeners: ((value: Value) => void)[] = []
 
   constructor(value: Value) {
     this.#value = value
@@ -15,7 +16,13 @@ export class Feed<Value> {
   set(value: Value): void {
     this.#value = value
     this.#version += 1
+    for (const listener of this.#listeners) listener(value)
     for (const wake of [...this.#waiting]) wake()
+  }
+
+  /** Calls `listener` at each change, while both live. */
+  subscribe(listener: (value: Value) => void): void {
+    this.#listeners.push(listener)
   }
 
   /** The value now, then again after each change, until `signal` aborts. */

@@ -1,18 +1,38 @@
 import { z } from 'zod'
+import { PairCode, WorkerHost } from '../../contract/desktop/pairing.ts'
+import { parseWorkerAddress } from '../../domain/worker-address.ts'
 
 /** The scheme that installers register for the app. */
 export const LINK_SCHEME = 'berth'
 
-/** A scheme, a verb, nothing else: no path, parameter, port or user that could carry something in. */
-const LINK = /^berth:\/\/([a-z]{1,40})\/?$/i
+const MAX_LINK_CHARS = 512
+/** A scheme and a verb, and for a verb that has some, its parameters: no path, port, user or fragment. */
+const LINK = /^berth:\/\/([a-z]{1,40})\/?(?:\?([^#]+))?$/i
 
-/** What a link asks for. Links come from anyone: none of them may do more than bring the window to the front. */
-const BerthLink = z.strictObject({ kind: z.enum(['open']) })
+/**
+ * What a link asks for. Links come from anyone: none of them may do more than bring the window to the front, or fill in a form
+ * that a person reads and sends.
+ */
+const BerthLink = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open') }),
+  z.strictObject({
+    kind: z.literal('pair'),
+    host: WorkerHost.refine((host) => parseWorkerAddress(host) !== undefined),
+    code: PairCode.regex(/^[A-Za-z0-9 -]*$/).optional(),
+  }),
+])
 export type BerthLink = z.infer<typeof BerthLink>
 
-/** Reads a link (`berth://open`). Undefined for everything else. */
+/** Reads a link: `berth://open`, `berth://pair?host=…&code=…`. Undefined for everything else. */
 export function readBerthLink(text: string): BerthLink | undefined {
-  return BerthLink.safeParse({ kind: LINK.exec(text)?.[1]?.toLowerCase() }).data
+  if (text.length > MAX_LINK_CHARS) return undefined
+  const [, verb, query] = LINK.exec(text) ?? []
+  const parameters = [...new URLSearchParams(query ?? '')]
+  const names = parameters.map(([name]) => name)
+  // Said twice, it could mean one thing to who reads it and another here.
+  const isPlain = new Set(names).size === names.length && !names.includes('kind')
+  if (verb === undefined || !isPlain || (query !== undefined && names.length === 0)) return undefined
+  return BerthLink.safeParse({ kind: verb.toLowerCase(), ...Object.fromEntries(parameters) }).data
 }
 
 /**

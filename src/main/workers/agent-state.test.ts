@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { WorkerSummary } from '../../contract/desktop/worker.ts'
 import { type AgentHappening, INITIAL_AGENT_STATE, reduceAgentState, restartDelayMs, summarize } from './agent-state.ts'
 
-const ready = (at: number): AgentHappening => ({ type: 'ready', at, capabilities: ['terminals'], shared: false })
+const ready = (at: number): AgentHappening => ({
+  type: 'ready',
+  at,
+  capabilities: ['terminals'],
+  version: '1.2.3',
+  shared: false,
+})
 const run = (...happenings: AgentHappening[]) => happenings.reduce(reduceAgentState, INITIAL_AGENT_STATE)
 const codes = (summary: WorkerSummary) => summary.diagnostics.map((diagnostic) => diagnostic.code)
 
@@ -11,6 +17,8 @@ describe('the agent of this computer', () => {
     expect(summarize(INITIAL_AGENT_STATE)).toMatchObject({ id: 'local', status: 'connecting', diagnostics: [] })
     expect(summarize(run(ready(5)))).toMatchObject({
       status: 'active',
+      path: 'embedded',
+      version: '1.2.3',
       capabilities: ['terminals'],
       diagnostics: [],
     })
@@ -19,7 +27,11 @@ describe('the agent of this computer', () => {
   it('says that it was started again after a crash', () => {
     const crashed = run(ready(0), { type: 'exited', at: 5_000 })
     expect(crashed.phase).toEqual({ name: 'waiting', retryAt: 5_000 })
-    expect(summarize(crashed)).toMatchObject({ status: 'unreachable', lastSeenAt: '1970-01-01T00:00:05.000Z' })
+    expect(summarize(crashed)).toMatchObject({
+      status: 'unreachable',
+      lastSeenAt: '1970-01-01T00:00:05.000Z',
+      retryAt: '1970-01-01T00:00:05.000Z',
+    })
     const back = [{ type: 'started' } as const, ready(6_000)].reduce(reduceAgentState, crashed)
     expect(summarize(back).status).toBe('active')
     expect(codes(summarize(back))).toEqual(['embedded_agent_restarted'])

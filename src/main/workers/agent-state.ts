@@ -16,6 +16,8 @@ export interface AgentState {
   /** When it was last started again after an end that was not asked for. */
   restartedAt: number | undefined
   lastActiveAt: number | undefined
+  /** Of the agent that ran last. */
+  version: string | undefined
   /** Why it could not start, in its own words; until it runs. */
   refusal: Refusal | undefined
 }
@@ -28,7 +30,7 @@ export interface Refusal {
 
 export type AgentHappening =
   | { type: 'started' }
-  | { type: 'ready'; at: number; capabilities: readonly string[]; shared: boolean }
+  | { type: 'ready'; at: number; capabilities: readonly string[]; version: string; shared: boolean }
   | { type: 'refused'; refusal: Refusal }
   | { type: 'exited'; at: number }
   | { type: 'shutdown' }
@@ -38,6 +40,7 @@ export const INITIAL_AGENT_STATE: AgentState = {
   failures: 0,
   restartedAt: undefined,
   lastActiveAt: undefined,
+  version: undefined,
   refusal: undefined,
 }
 
@@ -56,9 +59,10 @@ export function reduceAgentState(state: AgentState, happening: AgentHappening): 
     case 'started':
       return { ...state, phase: { name: 'starting' } }
     case 'ready': {
-      const { at, capabilities, shared } = happening
+      const { at, capabilities, version, shared } = happening
       const restartedAt = state.failures > 0 && state.refusal === undefined ? at : state.restartedAt
-      return { ...state, phase: { name: 'running', since: at, capabilities, shared }, restartedAt, refusal: undefined }
+      const phase = { name: 'running', since: at, capabilities, shared } as const
+      return { ...state, phase, restartedAt, version, refusal: undefined }
     }
     case 'refused':
       return { ...state, refusal: happening.refusal }
@@ -85,12 +89,16 @@ function afterExit(state: AgentState, at: number): AgentState {
 
 /** What the screens are told of this computer as a worker. */
 export function summarize(state: AgentState): WorkerSummary {
-  const { phase, lastActiveAt } = state
+  const { phase, lastActiveAt, version } = state
   return {
     id: EMBEDDED_WORKER_ID,
     label: 'This computer',
     kind: 'embedded',
     status: statusOf(state),
+    path: 'embedded',
+    scope: 'admin',
+    ...(version === undefined ? {} : { version: version.slice(0, 80) }),
+    ...(phase.name === 'waiting' ? { retryAt: new Date(phase.retryAt).toISOString() } : {}),
     ...(lastActiveAt === undefined ? {} : { lastSeenAt: new Date(lastActiveAt).toISOString() }),
     capabilities: phase.name === 'running' ? [...phase.capabilities] : [],
     diagnostics: diagnosticsOf(state),

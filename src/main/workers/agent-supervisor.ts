@@ -116,7 +116,7 @@ export class AgentSupervisor {
     }
     const { capabilities, version, shared = false } = parsed.data
     log.info({ version, shared }, 'the agent is ready')
-    this.#happen({ type: 'ready', at: now(), capabilities, shared })
+    this.#happen({ type: 'ready', at: now(), capabilities, version, shared })
   }
 
   #afterExit(): void {

@@ -80,6 +80,7 @@ function entryFor(page: Window, client: WorkerClient): WorkerEntry {
       label: page.location.hostname,
       kind: 'remote',
       status: 'connecting',
+      path: page.location.protocol === 'https:' ? 'tls' : 'plain',
       capabilities: [],
       diagnostics: [],
     },
