@@ -6,6 +6,7 @@ import { chooseAddresses } from './api/addresses.ts'
 import { type AgentApi, composeApi, type PortedRequest } from './api/compose.ts'
 import { type HeldConnections, holdConnections } from './api/listen.ts'
 import { CAPABILITIES } from './api/scopes.ts'
+import { type AuditLog, openAuditLog } from './audit/audit-log.ts'
 import { type ClientStore, openClientStore } from './auth/client-store.ts'
 import { type Core, createCore } from './core.ts'
 import type { SecretStore } from './credentials/secret-store.ts'
@@ -92,11 +93,13 @@ interface Parts {
 async function serve({ options, core, folder, held, addresses }: Parts): Promise<RunningAgent> {
   const { configDir, log, noAuth = false, webDir, conceal = () => () => undefined } = options
   const clients = await openClientStore(path.join(configDir, 'clients.json'))
+  const audit = await openAuditLog({ configDir, log })
   const version = await versionOf(options.runtimeDir)
   conceal([Buffer.from(core.secret).toString('hex')])
   const api = composeApi({
     core,
     clients,
+    audit,
     version,
     addresses,
     noAuth,
@@ -118,7 +121,7 @@ async function serve({ options, core, folder, held, addresses }: Parts): Promise
     events: core.events,
     join: api.join,
     stop: () => {
-      stopped ??= stop({ api, faces, clients, core, folder })
+      stopped ??= stop({ api, faces, clients, audit, core, folder })
       return stopped
     },
   }
@@ -128,16 +131,18 @@ interface Stopping {
   api: AgentApi
   faces: { close(): Promise<void> }
   clients: ClientStore
+  audit: AuditLog
   core: Core
   folder: ClaimedFolder
 }
 
-async function stop({ api, faces, clients, core, folder }: Stopping): Promise<void> {
+async function stop({ api, faces, clients, audit, core, folder }: Stopping): Promise<void> {
   const closing = faces.close()
   api.closeSockets()
   await closing
   await clients.flush()
   await core[Symbol.asyncDispose]()
+  audit[Symbol.dispose]()
   await folder.release()
 }
 

@@ -1,4 +1,4 @@
-import { Scope } from '../contract/agent/clients.ts'
+import { ClientName, Scope, TokenDays } from '../contract/agent/clients.ts'
 import { ImageReference } from '../contract/agent/templates.ts'
 import { DockerMode, Resources, TtlSeconds, WantedPorts, WorkspaceType } from '../contract/agent/workspace.ts'
 import { EnvironmentName, WorkspaceName } from '../contract/names.ts'
@@ -80,7 +80,21 @@ export function parseScope(text: string): Scope {
   throw usageFailure(`“${text}” is not a scope.`, `One of: ${Scope.options.join(', ')}.`)
 }
 
-/** `--tail`. */
+/** The name of a program that gets a token. */
+export function parseClientName(text: string): string {
+  const name = ClientName.safeParse(text)
+  if (!name.success) throw usageFailure('That cannot be the name of a program.', 'One line, up to 120 characters.')
+  return name.data
+}
+
+/** `--days`. */
+export function parseDays(text: string): number {
+  const days = TokenDays.safeParse(/^\d{1,5}$/.test(text) ? Number(text) : undefined)
+  if (!days.success) throw usageFailure(`“${text}” is not a number of days.`, 'From 1 to 3650.')
+  return days.data
+}
+
+/** `--tail`, `--entries`. */
 export function parseTail(text: string): number {
   const lines = /^\d{1,5}$/.test(text) ? Number(text) : 0
   if (lines < 1 || lines > 10_000) throw usageFailure(`“${text}” is not a number of lines.`, 'From 1 to 10000.')

@@ -58,6 +58,17 @@ it.each([
   expect(failure).toMatchObject({ message: expect.stringMatching(message), hint: expect.stringContaining(help) })
 })
 
+it.each([
+  [['--scope', 'operate'], '--days'],
+  [['--days', '1'], '--scope'],
+  [['--scope', 'root', '--days', '1'], '“root” is not a scope.'],
+  [['--scope', 'read', '--days', '0'], '“0” is not a number of days.'],
+  [['--scope', 'read', '--days', '3651'], '“3651” is not a number of days.'],
+])('a token with %j is refused', async (words, reason) => {
+  const { failure } = await take('agent', 'token', 'add', 'ci', ...words)
+  expect(failure).toMatchObject({ name: 'CliFailure', message: expect.stringContaining(reason) })
+})
+
 it('takes all after -- as the program of a shell', async () => {
   expect((await take('shell', 'name', '--', 'git', 'log', '--', '-x', '--help')).failure).toMatchObject({
     message: 'the worker was asked',

@@ -32,7 +32,8 @@ test('a path that no table knows asks for the most', () => {
 
 test('who pairs may operate workspaces, and may not let others in', () => {
   expect(PROCEDURE_SCOPES.workspaces.exec).toBe('operate')
-  expect(PROCEDURE_SCOPES.clients).toEqual({ list: 'admin', revoke: 'admin', pair: 'admin' })
+  expect(PROCEDURE_SCOPES.clients).toEqual({ list: 'admin', revoke: 'admin', pair: 'admin', addToken: 'admin' })
+  expect(PROCEDURE_SCOPES.audit).toEqual({ list: 'admin' })
 })
 
 test('a pairing code has 8 characters and lives for 5 minutes', () => {

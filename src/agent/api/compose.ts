@@ -2,9 +2,11 @@ import { RPCHandler } from '@orpc/server/websocket'
 import type { Logger } from 'pino'
 import type { AgentPortRequest } from '../../contract/desktop/index.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Caller } from '../audit/audited.ts'
 import { createAuthenticate, type Face } from '../auth/authenticate.ts'
 import type { ClientStore } from '../auth/client-store.ts'
-import { type Identity, LOCAL } from '../auth/identity.ts'
+import { LOCAL } from '../auth/identity.ts'
 import { ourNames } from '../auth/our-names.ts'
 import { createPairing } from '../auth/pairing.ts'
 import { createRateLimit } from '../auth/rate-limit.ts'
@@ -12,8 +14,9 @@ import { createRootAccess } from '../auth/root-access.ts'
 import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
-import { createTerminalGate, TRY_AGAIN } from '../terminals/terminal-gate.ts'
+import { createTerminalGate, type TerminalGate, TRY_AGAIN } from '../terminals/terminal-gate.ts'
 import { createUploadGate } from '../uploads/upload-gate.ts'
+import { recordJoined } from './audited-access.ts'
 import type { CallContext } from './guarded.ts'
 import { createRequestListener } from './http.ts'
 import type { FaceListeners } from './listen.ts'
@@ -39,6 +42,7 @@ export interface AgentApi {
 export interface ApiParts {
   core: Core
   clients: ClientStore
+  audit: AuditLog
   version: string
   addresses: readonly string[]
   noAuth: boolean
@@ -52,8 +56,12 @@ const CALL_LIMIT = { burst: 500, perSecond: 100 }
 /** Tries at pairing from one address. */
 const PAIRING_LIMIT = { burst: 10, perSecond: 10 / 60 }
 
+/** The app, by a port of its own. */
+const APP: Caller = { identity: LOCAL, face: { kind: 'socket' } }
+
 /** Puts together what answers calls, carries terminals and serves the screens. */
-export function composeApi({ core, clients, version, addresses, noAuth, webDir, log, conceal }: ApiParts): AgentApi {
+export function composeApi(parts: ApiParts): AgentApi {
+  const { core, clients, audit, version, addresses, noAuth, webDir, log, conceal } = parts
   const sockets = createOpenSockets()
   const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
   const terminals = createTerminalGate({ workspaces: core.workspaces, rootAccess, log })
@@ -66,6 +74,8 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
     core,
     clients,
     pairing,
+    audit,
+    clientsChanged,
     rootAccess,
     calls: createRateLimit(CALL_LIMIT),
     revoked: (client) => {
@@ -79,37 +89,38 @@ export function composeApi({ core, clients, version, addresses, noAuth, webDir, 
     log,
   })
   const handler = new RPCHandler<CallContext>(router)
-  const serve = (frames: RelayedFrames, identity: Identity): void =>
-    serveCalls(handler, { frames, context: { identity }, log })
+  const serve = (frames: RelayedFrames, caller: Caller): void => serveCalls(handler, { frames, context: caller, log })
   const guard = {
     authenticate: createAuthenticate({ clients, noAuth }),
     isOurName: ourNames({ addresses, allowedHosts: core.config.allowedHosts }),
   }
   const pairingTries = createRateLimit(PAIRING_LIMIT)
   const web = webDir === undefined ? undefined : createWebFiles(webDir)
-  const http = {
-    ...guard,
-    sockets,
-    clients,
-    clientsChanged,
-    pairing,
-    pairingTries,
-    engine: core.engine,
-    router,
-    web,
-    version,
-    log,
-  }
+  const shared = { ...guard, sockets, audit }
+  const ofClients = { clients, clientsChanged, pairing, pairingTries }
+  const http = { ...shared, ...ofClients, engine: core.engine, router, web, version, log }
   return {
     listenersOf: (face) => ({
       request: createRequestListener(http, face),
-      upgrade: createUpgradeListener({ ...guard, sockets, terminals, uploads, serveCalls: serve }, face),
+      upgrade: createUpgradeListener({ ...shared, terminals, uploads, serveCalls: serve }, face),
     }),
     join: (request, frames) => {
-      if (request.kind === 'worker') serve(frames, LOCAL)
-      else if (request.kind === 'terminal') terminals.join(request.workspace, { frames, identity: LOCAL })
-      else uploads.join(request.workspace, { frames, identity: LOCAL })
+      if (request.kind === 'worker') serve(frames, APP)
+      else joinGate({ gate: request.kind === 'terminal' ? terminals : uploads, request, frames, audit })
     },
     closeSockets: () => sockets.closeAll(TRY_AGAIN),
   }
+}
+
+interface Joined {
+  gate: Pick<TerminalGate, 'join'>
+  request: Extract<PortedRequest, { workspace: string }>
+  frames: RelayedFrames
+  audit: AuditLog
+}
+
+function joinGate({ gate, request, frames, audit }: Joined): void {
+  const action = request.kind === 'terminal' ? 'terminal.open' : 'upload.open'
+  recordJoined(audit, APP, { action, workspace: request.workspace })
+  gate.join(request.workspace, { frames, identity: APP.identity })
 }

@@ -8,12 +8,14 @@ import type { Health } from '../../contract/agent/info.ts'
 import { ERROR_STATUS, type ErrorCode } from '../../contract/errors.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { Authenticate, Face } from '../auth/authenticate.ts'
 import type { ClientStore } from '../auth/client-store.ts'
 import type { Pairing } from '../auth/pairing.ts'
 import type { RateLimit } from '../auth/rate-limit.ts'
 import { refuseForeign } from '../auth/request-guard.ts'
 import type { EngineMonitor } from '../services.ts'
+import { faceOf, recordPairing, recordRefusedToken } from './audited-access.ts'
 import { hasBoundedBody } from './body-limit.ts'
 import type { CallContext } from './guarded.ts'
 import type { Open, OpenSockets } from './open-sockets.ts'
@@ -32,6 +34,7 @@ export interface HttpDeps {
   engine: EngineMonitor
   router: AgentRouter
   sockets: OpenSockets
+  audit: Pick<AuditLog, 'record'>
   /** Absent where the web UI was not built. */
   web: WebFiles | undefined
   version: string
@@ -55,7 +58,7 @@ export function createRequestListener(deps: HttpDeps, face: Face): RequestListen
     return undefined
   })
   app.get('/health', (c) => c.json(health(deps), 200, { 'cache-control': 'no-store' }))
-  app.post('/pair', async (c) => pair(c.env.incoming, { body: await c.req.text(), deps }))
+  app.post('/pair', async (c) => pair(c.env.incoming, { body: await c.req.text(), deps, face }))
   addCalls(app, deps, face)
   app.get('*', (c) => serveWeb(c.env.incoming, deps.web))
   app.notFound(() => refuse('NOT_FOUND', 'There is nothing at this address.'))
@@ -73,14 +76,16 @@ function addCalls(app: App, deps: HttpDeps, face: Face): void {
   const handler = new RPCHandler<CallContext>(deps.router)
   app.use('/rpc/*', async (c) => {
     const { incoming, outgoing } = c.env
-    const identity = deps.authenticate(incoming, face)
+    const identity = await deps.authenticate(incoming, face)
     if (identity === undefined) {
+      recordRefusedToken(deps.audit, incoming)
       return refuseCall('UNAUTHORIZED', 'A token is needed: Authorization: Bearer … It is earned by pairing.')
     }
     const forget = deps.sockets.add(identity, callOn(incoming))
     if (forget === undefined) return refuseCall('TOO_MANY_REQUESTS', 'This client has too many calls open.')
     outgoing.once('close', forget)
-    const { matched, response } = await handler.handle(c.req.raw, { prefix: '/rpc', context: { identity } })
+    const context = { identity, face: faceOf(incoming, face) }
+    const { matched, response } = await handler.handle(c.req.raw, { prefix: '/rpc', context })
     return matched ? response : refuseCall('NOT_FOUND', 'There is no such procedure.')
   })
 }
@@ -99,19 +104,29 @@ function health({ version, engine }: HttpDeps): Health {
   return { status: 'healthy', version, protocol: PROTOCOL_VERSION, uptime: process.uptime(), docker }
 }
 
-async function pair(incoming: IncomingMessage, { body, deps }: { body: string; deps: HttpDeps }): Promise<Response> {
+async function pair(
+  incoming: IncomingMessage,
+  { body, deps, face }: { body: string; deps: HttpDeps; face: Face },
+): Promise<Response> {
   if (!deps.pairingTries.take(addressOf(incoming))) {
     return refuse('TOO_MANY_REQUESTS', 'Too many tries from this address. Wait a minute.')
   }
   const request = PairRequest.safeParse(parseJson(body))
   if (!request.success) return refuse('BAD_REQUEST', 'Pairing takes {"code", "name"}.')
   const redeemed = deps.pairing.redeem(request.data.code)
+  const record = (paired?: PairResponse): void => recordPairing(deps.audit, faceOf(incoming, face), paired)
   if (redeemed.outcome !== 'redeemed') {
+    record()
     deps.log.warn({ outcome: redeemed.outcome }, 'a pairing code was not accepted')
     return refuse('UNAUTHORIZED', 'That code is not right, or is used or too old. A new one comes from: ws agent pair')
   }
-  const answer: PairResponse = await deps.clients.add({ name: request.data.name, scope: redeemed.scope })
+  const answer: PairResponse = await deps.clients.add({
+    name: request.data.name,
+    scope: redeemed.scope,
+    kind: 'paired',
+  })
   deps.clientsChanged()
+  record(answer)
   const { id: client, name, scope } = answer.client
   deps.log.info({ client, name, scope }, 'a client was paired')
   return Response.json(answer, { headers: NEVER_KEPT })

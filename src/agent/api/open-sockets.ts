@@ -1,4 +1,5 @@
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
+import { CLOSE } from '../../contract/terminal/limits.ts'
 import type { Identity } from '../auth/identity.ts'
 
 /**
@@ -19,6 +20,21 @@ export interface OpenSockets {
   closeAll(code: number): void
 }
 
+/** A timer goes by another clock than a token: it stands still while the computer sleeps, and the time may be set. */
+const LOOK_AGAIN_MS = 30_000
+
+/** Closes `open` once the token it came with has expired; the result ends the watch. */
+function closeAt(expiresAt: number, open: Open): () => void {
+  let timer: NodeJS.Timeout
+  const wait = (): void => {
+    const left = expiresAt - Date.now()
+    if (left <= 0) open.close(CLOSE.unauthorized, 'The token has expired.')
+    else timer = setTimeout(wait, Math.min(left, LOOK_AGAIN_MS)).unref()
+  }
+  wait()
+  return () => clearTimeout(timer)
+}
+
 export function createOpenSockets(): OpenSockets {
   const sockets = new Map<string, Set<Open>>()
   const close = (id: string, code: number): void => {
@@ -29,7 +45,10 @@ export function createOpenSockets(): OpenSockets {
       const own = sockets.get(identity.id) ?? new Set()
       if (own.size >= MOST_PER_CLIENT && identity.kind !== 'local') return undefined
       sockets.set(identity.id, own.add(open))
+      const expiresAt = 'expiresAt' in identity ? identity.expiresAt : undefined
+      const endWatch = expiresAt === undefined ? undefined : closeAt(expiresAt, open)
       return () => {
+        endWatch?.()
         own.delete(open)
         if (own.size === 0 && sockets.get(identity.id) === own) sockets.delete(identity.id)
       }

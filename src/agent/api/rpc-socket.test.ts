@@ -48,7 +48,11 @@ function channel() {
     },
     drained: () => (reader.isSlow ? new Promise<void>((resolve) => (reader.goOn = resolve)) : Promise.resolve()),
   }
-  serveCalls(handler, { frames, context: { identity: LOCAL }, log: pino({ level: 'silent' }) })
+  serveCalls(handler, {
+    frames,
+    context: { identity: LOCAL, face: { kind: 'socket' } },
+    log: pino({ level: 'silent' }),
+  })
   const say = (message: unknown): void =>
     handlers?.message(typeof message === 'string' ? message : JSON.stringify(message))
   return { say, sent, closes, reader, frames, made: () => made, hasEnded: () => hasEnded }

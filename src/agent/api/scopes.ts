@@ -33,7 +33,8 @@ export const PROCEDURE_SCOPES: ScopesOf<AgentContract> = {
   events: 'read',
   stats: 'read',
   info: 'read',
-  clients: { list: 'admin', revoke: 'admin', pair: 'admin' },
+  clients: { list: 'admin', revoke: 'admin', pair: 'admin', addToken: 'admin' },
+  audit: { list: 'admin' },
   config: {
     credentials: { get: 'operate', update: 'admin', reveal: 'admin' },
     logins: { list: 'admin', use: 'admin' },

@@ -3,12 +3,15 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { CLOSE, MAX_FRAME_BYTES, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Caller } from '../audit/audited.ts'
 import type { Authenticate, Face } from '../auth/authenticate.ts'
 import { type Identity, includesScope } from '../auth/identity.ts'
 import { offeredProtocols, type Refusal, refuseForeign } from '../auth/request-guard.ts'
 import { SocketFrames } from '../terminals/socket-frames.ts'
 import type { TerminalGate } from '../terminals/terminal-gate.ts'
 import type { UploadGate } from '../uploads/upload-gate.ts'
+import { faceOf, recordJoined, recordRefusedToken } from './audited-access.ts'
 import type { OpenSockets } from './open-sockets.ts'
 import { TERMINAL_SCOPE } from './scopes.ts'
 
@@ -22,7 +25,8 @@ export interface UpgradeDeps {
   sockets: OpenSockets
   terminals: TerminalGate
   uploads: UploadGate
-  serveCalls(frames: SocketFrames, identity: Identity): void
+  audit: Pick<AuditLog, 'record'>
+  serveCalls(frames: SocketFrames, caller: Caller): void
 }
 
 /** What an upgrade asks for. */
@@ -54,8 +58,12 @@ export function createUpgradeListener(deps: UpgradeDeps, face: Face): UpgradeLis
       refuse(socket, refusal ?? { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address.' })
       return
     }
-    server.handleUpgrade(request, socket, head, (webSocket) => {
-      admit(deps, { destination, frames: new SocketFrames(webSocket), identity: deps.authenticate(request, face) })
+    // Nothing of the socket is read meanwhile; one that closes is seen by the handshake.
+    void deps.authenticate(request, face).then((identity) => {
+      if (identity === undefined) recordRefusedToken(deps.audit, request)
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        admit(deps, { destination, frames: new SocketFrames(webSocket), identity, face: faceOf(request, face) })
+      })
     })
   }
 }
@@ -64,10 +72,11 @@ interface Arrival {
   destination: Destination
   frames: SocketFrames
   identity: Identity | undefined
+  face: Caller['face']
 }
 
 /** Pages learn why a WebSocket was refused from its close code alone, so a refusal comes after the handshake. */
-function admit(deps: UpgradeDeps, { destination, frames, identity }: Arrival): void {
+function admit(deps: UpgradeDeps, { destination, frames, identity, face }: Arrival): void {
   const isOfWorkspace = destination.kind !== 'rpc'
   if (identity === undefined || (isOfWorkspace && !includesScope(identity.scope, TERMINAL_SCOPE))) {
     frames.close(CLOSE.unauthorized, 'A token is needed.')
@@ -79,8 +88,13 @@ function admit(deps: UpgradeDeps, { destination, frames, identity }: Arrival): v
     return
   }
   void frames.ended.then(forget)
-  if (destination.kind === 'rpc') deps.serveCalls(frames, identity)
-  else if (destination.kind === 'terminal') deps.terminals.join(destination.workspace, { frames, identity })
+  if (destination.kind === 'rpc') {
+    deps.serveCalls(frames, { identity, face })
+    return
+  }
+  const action = destination.kind === 'upload' ? 'upload.open' : 'terminal.open'
+  recordJoined(deps.audit, { identity, face }, { action, workspace: destination.workspace })
+  if (destination.kind === 'terminal') deps.terminals.join(destination.workspace, { frames, identity })
   else if (destination.kind === 'upload') deps.uploads.join(destination.workspace, { frames, identity })
   else deps.terminals.joinSimple(destination.workspace, { frames, identity })
 }

@@ -7,14 +7,18 @@ import { tokenOf } from './request-guard.ts'
 export type Face = 'socket' | 'network'
 
 /** Who a request is from; `undefined` when it has no token that counts. */
-export type Authenticate = (request: Pick<IncomingMessage, 'headers'>, face: Face) => Identity | undefined
+export type Authenticate = (request: IncomingMessage, face: Face) => Promise<Identity | undefined>
 
-export function createAuthenticate({ clients, noAuth }: { clients: ClientStore; noAuth: boolean }): Authenticate {
+export interface AuthenticateDeps {
+  clients: ClientStore
+  noAuth: boolean
+}
+
+export function createAuthenticate({ clients, noAuth }: AuthenticateDeps): Authenticate {
   return (request, face) => {
-    if (face === 'socket') return LOCAL
+    if (face === 'socket') return Promise.resolve(LOCAL)
     const token = tokenOf(request)
-    const client = token === undefined ? undefined : clients.authenticate(token)
-    if (client !== undefined) return { kind: 'client', id: client.id, scope: client.scope }
-    return noAuth ? ANYONE : undefined
+    const client = token === undefined ? undefined : clients.authenticate(token, request.socket.remoteAddress)
+    return Promise.resolve(client ?? (noAuth ? ANYONE : undefined))
   }
 }

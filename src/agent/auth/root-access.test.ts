@@ -4,8 +4,8 @@ import { AgentError } from '../agent-error.ts'
 import { ANYONE, type Identity, LOCAL } from './identity.ts'
 import { createRootAccess } from './root-access.ts'
 
-const OPERATOR: Identity = { kind: 'client', id: 'phone', scope: 'operate' }
-const ADMIN: Identity = { kind: 'client', id: 'laptop', scope: 'admin' }
+const OPERATOR: Identity = { kind: 'paired', id: 'phone', name: 'phone', scope: 'operate' }
+const ADMIN: Identity = { kind: 'paired', id: 'laptop', name: 'laptop', scope: 'admin' }
 
 /** The refusal of each who asks to run programs in a workspace with this Docker inside. */
 function refusalOf(identity: Identity, docker: DockerMode | undefined, privilegedDocker: 'admin' | 'operate') {
@@ -31,7 +31,7 @@ describe('programs in a workspace with privileged Docker inside', () => {
 
   it('are refused to nobody who may use workspaces, where the owner says so', () => {
     expect(refusalOf(OPERATOR, 'privileged', 'operate')).toBeUndefined()
-    expect(refusalOf({ kind: 'client', id: 'wall', scope: 'read' }, 'privileged', 'operate')).toBe('FORBIDDEN')
+    expect(refusalOf({ ...OPERATOR, kind: 'token', scope: 'read' }, 'privileged', 'operate')).toBe('FORBIDDEN')
   })
 })
 

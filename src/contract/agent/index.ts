@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { audit } from './audit.ts'
 import { clients } from './clients.ts'
 import { config } from './config.ts'
 import { events } from './events.ts'
@@ -16,6 +17,7 @@ export const agentContract = {
   stats,
   info,
   clients,
+  audit,
   config: { ...config, templates },
 }
 export type AgentContract = typeof agentContract

@@ -1,6 +1,11 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { Identifier } from '../names.ts'
+import { Scope } from './clients.ts'
 import { EngineState } from './engine.ts'
+
+/** SHA-256 of a certificate (its DER): `AB:CD:…`, 32 pairs. */
+export const Fingerprint = z.string().regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/)
 
 export const Diagnostic = z.object({
   code: z.string().max(80),
@@ -8,6 +13,15 @@ export const Diagnostic = z.object({
   message: z.string().max(300),
 })
 export type Diagnostic = z.infer<typeof Diagnostic>
+
+/** Who asks, as the agent knows it. `local` came by the agent's own socket; `anyone` where no tokens are asked for. */
+export const AskerIdentity = z.object({
+  id: Identifier,
+  name: z.string().max(120).optional(),
+  scope: Scope,
+  kind: z.enum(['local', 'paired', 'token', 'tailnet', 'anyone']),
+})
+export type AskerIdentity = z.infer<typeof AskerIdentity>
 
 export const AgentInfo = z.object({
   agentId: z.string(),
@@ -26,6 +40,15 @@ export const AgentInfo = z.object({
   engine: EngineState,
   templates: z.array(z.object({ name: z.string(), description: z.string() })),
   diagnostics: z.array(Diagnostic).max(16),
+  /** What the computer is; an older agent does not say. As Node names them: `linux`, `x64`. */
+  os: z.string().max(40).optional(),
+  arch: z.string().max(40).optional(),
+  cpus: z.number().int().positive().optional(),
+  memoryBytes: z.number().int().positive().optional(),
+  /** SHA-256 of the agent's own certificate, where it signed that itself: 64 hex digits in pairs, as `openssl` prints them. */
+  fingerprint: Fingerprint.optional(),
+  /** Who asks. */
+  identity: AskerIdentity.optional(),
 })
 export type AgentInfo = z.infer<typeof AgentInfo>
 

@@ -1,8 +1,10 @@
-import { mkdir, rename, rmdir } from 'node:fs/promises'
+import { mkdir, readFile, rename, rmdir } from 'node:fs/promises'
 import http from 'node:http'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { TERMINAL_SUBPROTOCOL } from '../../../src/contract/terminal/limits.ts'
 import { AgentProcess, uniqueName } from '../../support/agent.ts'
+import { request, socketEnd } from '../../support/raw-request.ts'
 
 let agent: AgentProcess
 const name = uniqueName('revoked')
@@ -94,4 +96,55 @@ it('counts the calls that a client has open, and forgets those that have ended',
     return call.answered.finally(() => call.end())
   }
   await expect.poll(again).toBe(200)
+})
+
+it('ends all that a program has open, of every kind, when its token is revoked', async () => {
+  const { token, client } = await agent.local().api.clients.addToken({ name: 'ci', scope: 'operate', days: 1 })
+  expect(client).toMatchObject({ kind: 'token', name: 'ci', scope: 'operate' })
+  expect(Date.parse(client.expiresAt ?? '') - Date.parse(client.createdAt)).toBe(86_400_000)
+  const headers = { authorization: `Bearer ${token}` }
+  const before = (await agent.local().api.info()).terminalConnections
+  const ends = [
+    socketEnd(agent.url, { path: '/rpc', headers }),
+    socketEnd(agent.url, { path: `/terminal/${name}`, headers, protocols: [TERMINAL_SUBPROTOCOL] }),
+    socketEnd(agent.url, { path: `/terminal/${name}`, headers }),
+  ]
+  const events = open(token, 'events', {})
+  expect(await events.answered).toBe(200)
+  await expect.poll(async () => (await agent.local().api.info()).terminalConnections).toBe(before + 2)
+  await agent.local().api.clients.revoke({ id: client.id })
+  const revokedAt = Date.now()
+  expect((await Promise.all(ends)).map(({ code }) => code)).toEqual([4001, 4001, 4001])
+  await events.closed
+  expect(Date.now() - revokedAt).toBeLessThan(1_000)
+  expect(await open(token, 'info', {}).answered).toBe(401)
+})
+
+it('writes down who did what, and who was refused, and shows it to nobody else', async () => {
+  const { token, client } = await agent.pair('writer\u202e')
+  const headers = { authorization: `Bearer ${token}` }
+  const call = (procedure: string, json: unknown) =>
+    request(agent.url, { method: 'POST', path: `/rpc/${procedure}`, headers, body: JSON.stringify({ json }) })
+  const patch = { PLANTED: 'planted-secret-value' }
+  expect((await call('workspaces/environment/update', { name, patch })).status).toBe(200)
+  expect((await call('audit/list', undefined)).status).toBe(403)
+  const wrong = { authorization: `Bearer ${'A'.repeat(43)}` }
+  await request(agent.url, { method: 'POST', path: '/rpc/info', headers: wrong, body: '{}' })
+  await request(agent.url, { method: 'POST', path: '/pair', body: JSON.stringify({ code: 'AAAA-AAAA', name: 'x' }) })
+  const { entries } = await agent.local().api.audit.list()
+  const from = { kind: 'network', address: '127.0.0.1' }
+  const writer = { id: client.id, name: 'writer\uFFFD' }
+  expect(entries.slice(0, 5)).toMatchObject([
+    { client: { id: 'nobody' }, face: from, action: 'pair', outcome: { kind: 'refused', code: 'UNAUTHORIZED' } },
+    { client: { id: 'nobody' }, face: from, action: 'authenticate', outcome: { kind: 'refused' } },
+    { client: writer, face: from, action: 'audit.list', outcome: { kind: 'refused', code: 'FORBIDDEN' } },
+    { client: writer, action: 'workspaces.environment.update', subject: `${name} PLANTED`, outcome: { kind: 'done' } },
+    { client: writer, action: 'pair', subject: 'operate', outcome: { kind: 'done' } },
+  ])
+  expect(entries.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['clients.addToken', 'clients.revoke', 'terminal.open', 'workspaces.create']),
+  )
+  const written = await readFile(path.join(agent.configDir, 'audit', 'audit.jsonl'), 'utf8')
+  expect(written).not.toContain('planted-secret-value')
+  expect(written).not.toContain(token)
 })
