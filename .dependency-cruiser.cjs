@@ -17,12 +17,13 @@ const allowed = [
   mayImport('^src/domain/', '^src/(domain|contract)/', packages('zod')),
   mayImport('^src/client/', '^src/(client|contract)/', packages('zod', '@orpc/(client|contract)')),
   mayImport('^src/terminals/', '^src/(terminals|contract|domain)/'),
-  mayImport('^src/agent/', '^src/(agent|terminals|client|contract|domain)/'),
+  mayImport('^src/tailnet/', '^src/(tailnet|contract|domain)/'),
+  mayImport('^src/agent/', '^src/(agent|tailnet|terminals|client|contract|domain)/'),
   mayImport('^src/runtime/', '^src/(runtime|terminals|contract|domain)/'),
-  mayImport('^src/cli/', '^src/(cli|client|contract|domain)/'),
+  mayImport('^src/cli/', '^src/(cli|tailnet|client|contract|domain)/'),
   // `ws --agent` is the agent: the command's own composition starts it, and nothing else of the command knows it.
   mayImport('^src/cli/main\\.ts$', '^src/agent/headless\\.ts$'),
-  mayImport('^src/main/', '^src/(main|client|contract|domain)/'),
+  mayImport('^src/main/', '^src/(main|tailnet|client|contract|domain)/'),
   mayImport('^src/preload/', '^src/preload/', '^src/contract/desktop/', packages('electron')),
   // The app puts features together; what they share knows none of them, and a feature sees itself and what all share.
   mayImport('^src/renderer/(app/|[^/]+$)', '^src/(renderer|client|contract|domain)/'),
@@ -31,7 +32,7 @@ const allowed = [
   { from: { path: '^src/renderer/features/([^/]+)/' }, to: { path: '^src/renderer/features/$1/' } },
   // Programs use packages and what Node has; those that may not are in `forbidden`.
   {
-    from: { path: '^src/(agent|runtime|cli|main|renderer)/' },
+    from: { path: '^src/(agent|runtime|cli|main|renderer|tailnet)/' },
     to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'] },
   },
   // Tests: the test runner, what the code under test may import, and the support that all tests share.

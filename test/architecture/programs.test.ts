@@ -24,7 +24,7 @@ test('the agent keeps its list by the events of the engine, not by asking for it
 })
 
 test('no string ever meets a shell: hand over an array of arguments', () => {
-  const shells = programFiles('src/agent', 'src/runtime', 'src/main', 'src/cli').flatMap((file) =>
+  const shells = programFiles('src/agent', 'src/runtime', 'src/main', 'src/cli', 'src/tailnet').flatMap((file) =>
     places(file, /\bexecSync\(|\bexec\(['"`]|shell: true/),
   )
   expect(shells).toEqual([])

@@ -52,6 +52,7 @@ test('every folder of `src` has a place in the picture: add a new one to ARCHITE
     'preload',
     'renderer',
     'runtime',
+    'tailnet',
     'terminals',
   ]
   expect([...folders].filter((folder) => !known.includes(folder ?? ''))).toEqual([])
