@@ -3,10 +3,12 @@ import { QueryClient } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { startFeeds } from './app/start-feeds.ts'
+import { followModifiers } from './app/switching/walk.ts'
 import { refuseStrayFiles } from './features/terminals/upload/refuse-stray-files.ts'
 import { followAppearance } from './platform/appearance.ts'
 import { detectPlatform } from './platform/detect.ts'
 import { allowRuntimeStyles } from './platform/style-nonce.ts'
+import { keepLists } from './worker/keep-lists.ts'
 
 allowRuntimeStyles(document)
 refuseStrayFiles(document)
@@ -16,6 +18,10 @@ const queries = new QueryClient({
   defaultOptions: { queries: { refetchOnWindowFocus: false, refetchOnReconnect: false } },
 })
 startFeeds(platform.workers, queries)
+followModifiers(window)
+if (platform.keptLists !== undefined) {
+  keepLists({ workers: platform.workers, queries, lists: platform.keptLists, page: window })
+}
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

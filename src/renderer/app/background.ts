@@ -2,7 +2,7 @@ import type { Location } from 'react-router'
 import { z } from 'zod'
 import { NEW_PATH } from './paths.ts'
 
-/** What the history keeps for `/new`: the page under the dialog, and a name to begin with. */
+/** What the history keeps for `/new`: the page under the dialog, a name to begin with, and the worker that it is for. */
 const CreateState = z.object({
   background: z
     .object({
@@ -14,6 +14,7 @@ const CreateState = z.object({
     })
     .optional(),
   name: z.string().optional(),
+  worker: z.string().optional(),
 })
 
 /** The page that lies under the dialog; undefined where there is no dialog, or nothing is known under it. */
@@ -23,8 +24,8 @@ export function backgroundOf(location: Location): Location | undefined {
   return state.success ? state.data.background : undefined
 }
 
-/** The name that the dialog begins with, where its opener had one. */
-export function suggestedNameOf(location: Location): string | undefined {
+/** The name that the dialog begins with, and its worker, where its opener had them. */
+export function suggestionsOf(location: Location): { name?: string | undefined; worker?: string | undefined } {
   const state = CreateState.safeParse(location.state)
-  return state.success ? state.data.name : undefined
+  return state.success ? state.data : {}
 }

@@ -17,12 +17,30 @@ export function workerSettingsPath(page: WorkerPage, worker?: string): string {
   return `/settings/${page}${worker === undefined ? '' : `?worker=${encodeURIComponent(worker)}`}`
 }
 
+export const isSettingsPath = (pathname: string): boolean => pathname.startsWith('/settings/')
+
+/** The start of a worker. */
+export const workerPath = (worker: string): string => `/w/${encodeURIComponent(worker)}`
+
 export function workspacePath(worker: string, workspace: string, section: Section = 'terminals'): string {
-  return `/w/${encodeURIComponent(worker)}/${encodeURIComponent(workspace)}/${section}`
+  return `${workerPath(worker)}/${encodeURIComponent(workspace)}/${section}`
 }
 
 /** What of a workspace an address leads to. */
 export type WorkspaceRoute = { worker: string; workspace: string; section: Section }
+
+const WORKER_PATH = /^\/w\/([^/]+)(?:\/|$)/
+
+/** The worker of an address, its own or that of one of its workspaces; undefined where it leads elsewhere. */
+export function parseWorkerPath(pathname: string): string | undefined {
+  const [, worker] = WORKER_PATH.exec(pathname) ?? []
+  try {
+    return worker === undefined ? undefined : decodeURIComponent(worker)
+  } catch {
+    // A per cent sign that begins nothing: no address of ours.
+    return undefined
+  }
+}
 
 const WORKSPACE_PATH = /^\/w\/([^/]+)\/([^/]+)(?:\/([^/]*))?$/
 

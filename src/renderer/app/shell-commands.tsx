@@ -8,6 +8,9 @@ import { useNavigation } from './navigation.ts'
 import { useOpenRequests } from './open-requests.ts'
 import { useOverlay } from './overlays/overlay.ts'
 import { useShellKeys } from './shell-keys.ts'
+import { useScopeFollowsPage, useWorkersInScope } from './switching/scope.ts'
+import { useSwitchWorker } from './switching/use-switch-worker.ts'
+import { useNotedPlace } from './switching/where.ts'
 import { useWorkerList } from './worker-list.ts'
 
 const FONT_SIZE = { min: 8, max: 32, normal: 13 }
@@ -19,6 +22,7 @@ export function ShellCommands({ onToggleSidebar }: { onToggleSidebar: () => void
   const workers = useWorkerList()
   useCommand('palette', () => open({ kind: 'palette', prefix: '' }))
   useCommand('command-list', () => open({ kind: 'palette', prefix: '>' }))
+  useCommand('choose-worker', () => open({ kind: 'palette', prefix: '@' }))
   useCommand('shortcuts', () => open({ kind: 'shortcuts' }))
   useCommand(
     'new-workspace',
@@ -40,18 +44,22 @@ export function ShellCommands({ onToggleSidebar }: { onToggleSidebar: () => void
   useTextSizeCommands()
   useMenuCommands()
   useOpenRequests()
+  useNotedPlace()
+  useScopeFollowsPage()
+  useSwitchWorker()
 
   const { openWorkspace } = navigation
   const onLeader = useCallback(() => open({ kind: 'leader' }), [open])
+  const shown = useWorkersInScope()
   const onWorkspace = useCallback(
     (position: number) => {
-      const all = workers.flatMap(({ worker, workspaces = [] }) =>
+      const all = shown.flatMap(({ worker, workspaces = [] }) =>
         workspaces.map(({ name }) => ({ worker: worker.id, name })),
       )
       const chosen = all[position - 1]
       if (chosen !== undefined) openWorkspace(chosen.worker, chosen.name)
     },
-    [workers, openWorkspace],
+    [shown, openWorkspace],
   )
   useShellKeys({ onLeader, onWorkspace })
   return null

@@ -3,18 +3,22 @@ import { useCommandCenter } from '../commands/context.ts'
 import { strings } from '../strings/index.ts'
 import { StatusIcon } from '../ui/status-icon.tsx'
 import { phaseOf } from '../worker/phase.ts'
-import { useConnection, useWorkerInfo, type Worker } from '../worker/workers.ts'
-import { isStale, linkStateOf } from './link-state.ts'
+import { isStale } from '../worker/standing.ts'
+import { useNow } from '../worker/use-now.ts'
+import { useRetryNow, useStanding, useWorkerInfo, type Worker } from '../worker/workers.ts'
+import { linkStateOf } from './link-state.ts'
 import { useNavigation, useWorkspaceRoute } from './navigation.ts'
 import { useOverlay } from './overlays/overlay.ts'
+import { useCurrentWorker } from './switching/where.ts'
 import { useWorkerList } from './worker-list.ts'
+
+const AGE_EVERY_MS = 60_000
 
 /** The state of what is looked at, in one line. Every part is a button. */
 export function StatusBar() {
-  const workers = useWorkerList()
   const route = useWorkspaceRoute()
   const overlay = useOverlay()
-  const worker = (workers.find((entry) => entry.worker.id === route?.worker) ?? workers[0])?.worker
+  const worker = useCurrentWorker()
   return (
     <footer
       data-region
@@ -33,10 +37,11 @@ export function StatusBar() {
 }
 
 function WorkerPart({ worker }: { worker: Worker }) {
-  const state = useConnection(worker.client)
-  const { openHome } = useNavigation()
-  const { kind, word } = linkStateOf(state)
-  const act = state.status === 'reconnecting' ? () => worker.client.retryNow() : openHome
+  const standing = useStanding(worker)
+  const { openWorker } = useNavigation()
+  const retryNow = useRetryNow(worker)
+  const { kind, word } = linkStateOf(standing, useNow(standing.status === 'away' ? AGE_EVERY_MS : undefined))
+  const act = standing.status === 'away' ? retryNow : () => openWorker(worker.id)
   return (
     <Part onClick={act}>
       <StatusIcon kind={kind} label={null} />
@@ -47,14 +52,14 @@ function WorkerPart({ worker }: { worker: Worker }) {
 }
 
 function WorkspacePart({ worker, name }: { worker: Worker; name: string }) {
-  const state = useConnection(worker.client)
+  const stale = isStale(useStanding(worker))
   const { openWorkspace } = useNavigation()
   const center = useCommandCenter()
   const workspace = useWorkerList()
     .find((entry) => entry.worker.id === worker.id)
     ?.workspaces?.find((row) => row.name === name)
   if (workspace === undefined) return null
-  const { kind, word, percent } = phaseOf(workspace, isStale(state))
+  const { kind, word, percent } = phaseOf(workspace, stale)
   const act = (): void => {
     openWorkspace(worker.id, name)
     center.handlerOf('focus-terminal')?.run()

@@ -43,6 +43,8 @@ export const COMMANDS = {
     other: ['Ctrl+Shift+P'],
     leader: 'p',
   },
+  'switch-worker': { group: 'navigate', context: 'anywhere', mac: ['Cmd+O'], other: ['Ctrl+Shift+O'], leader: 'o' },
+  'choose-worker': { group: 'navigate', context: 'anywhere' },
   'new-workspace': { group: 'workspace', context: 'anywhere', mac: ['Cmd+N'], other: ['Ctrl+Shift+N'], leader: 'n' },
   back: { group: 'navigate', context: 'outside-terminal', mac: ['Cmd+['], other: ['Alt+Left'], leader: ',' },
   forward: { group: 'navigate', context: 'outside-terminal', mac: ['Cmd+]'], other: ['Alt+Right'], leader: '.' },

@@ -8,6 +8,7 @@ import type { PortRequest } from '../../contract/desktop/port.ts'
 import { PORT_MESSAGE } from '../../contract/desktop/port-message.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import { createKeptLists } from './kept-lists.ts'
 import { onWake } from './on-wake.ts'
 import { operatingSystemOf } from './operating-system.ts'
 import type { Platform, VaultView, WorkerDirectory, WorkerEntry } from './platform.ts'
@@ -39,6 +40,7 @@ export function createDesktopPlatform(page: Window): Platform {
     caps: { reservedChords: false, pairing: false, workerOutlivesWindow: false },
     settings,
     workers: createDirectory(desktop, { page, openPort }),
+    keptLists: createKeptLists(page.localStorage),
     openExternal: (url) => settle(desktop.app.openExternal({ url })),
     onMenuCommand: (listener) =>
       follow(
@@ -105,6 +107,7 @@ function createDirectory(desktop: DesktopApi, { page, openPort }: DirectoryDeps)
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    retry: (worker) => clients.get(worker)?.retryNow(),
     // Workers are paired in main, which keeps their tokens.
     pair: () => Promise.resolve({ status: 'refused' }),
   }

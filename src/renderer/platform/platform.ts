@@ -2,6 +2,7 @@ import type { WorkerClient } from '../../client/worker-client.ts'
 import type { AppCommand } from '../../contract/desktop/command.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import type { KeptListStore } from './kept-lists.ts'
 import type { SettingsStore } from './settings.ts'
 
 export type OperatingSystem = 'mac' | 'windows' | 'linux'
@@ -23,6 +24,8 @@ export interface Platform {
   readonly caps: PlatformCaps
   readonly settings: SettingsStore
   readonly workers: WorkerDirectory
+  /** The last lists of remote workers, in the shell that outlives them. */
+  readonly keptLists: KeptListStore | undefined
   /** Opens an http(s) address in the person's browser; anything else is ignored. */
   openExternal(url: string): void
   /** Commands from the application's own menu. Returns the way to stop. */
@@ -49,6 +52,8 @@ export interface WorkerDirectory {
   /** The same array until something changed. */
   list(): readonly WorkerEntry[]
   subscribe(listener: () => void): () => void
+  /** Tries a worker at once instead of when the next attempt is due. */
+  retry(worker: string): void
   /** Trades a pairing code for a token and connects anew. */
   pair(worker: string, code: string): Promise<PairOutcome>
 }

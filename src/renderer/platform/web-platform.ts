@@ -21,6 +21,7 @@ export function createWebPlatform(page: Window): Platform {
     caps: { reservedChords: true, pairing: true, workerOutlivesWindow: true },
     settings: createSettings({ storage: page.localStorage }),
     workers: createDirectory(page),
+    keptLists: undefined,
     openExternal: (url) => {
       if (/^https?:/i.test(url)) page.open(url, '_blank', 'noopener,noreferrer')
     },
@@ -62,6 +63,9 @@ function createDirectory(page: Window): WorkerDirectory {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    retry: () => {
+      for (const { client } of entries) client.retryNow()
+    },
     pair: (_worker, typed) => pair(typed),
   }
 }
@@ -79,7 +83,8 @@ function entryFor(page: Window, client: WorkerClient): WorkerEntry {
       id: EMBEDDED_WORKER_ID,
       label: page.location.hostname,
       kind: 'remote',
-      status: 'connecting',
+      // The page came from it: what it answers now is told by the page's own calls.
+      status: 'active',
       path: page.location.protocol === 'https:' ? 'tls' : 'plain',
       capabilities: [],
       diagnostics: [],

@@ -2,6 +2,8 @@ export const commands = {
   title: {
     palette: 'Go to…',
     'command-list': 'Show all commands',
+    'switch-worker': 'Switch worker',
+    'choose-worker': 'Go to a worker…',
     'new-workspace': 'New workspace',
     'go-to-workspace': (position: number) => `Go to workspace ${position}`,
     back: 'Back',

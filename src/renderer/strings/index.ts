@@ -9,6 +9,7 @@ import { terminals } from './terminals.ts'
 import { vault } from './vault.ts'
 import { connection, engine } from './worker.ts'
 import { workerSettings } from './worker-settings.ts'
+import { workers } from './workers.ts'
 import { create, creation, deletion, workspace } from './workspaces.ts'
 
 /** Every word on the screen, in one catalogue. What holds a value is a function: sentences are never glued together. */
@@ -30,5 +31,6 @@ export const strings = {
   terminals,
   vault,
   workerSettings,
+  workers,
   workspace,
 }

@@ -26,6 +26,7 @@ export const status = {
   waiting: 'Waiting',
   unreachable: 'Unreachable',
   'needs-you': 'Needs you',
+  locked: 'Not paired',
 }
 
 export const shell = {
@@ -39,10 +40,6 @@ export const shell = {
   thisComputer: 'This computer',
   live: 'Live',
   connecting: 'Connecting',
-  reconnecting: 'Reconnecting',
-  offline: 'Not connected',
-  closed: 'Closed',
-  refused: 'Refused',
   version: (version: string) => `Berth ${version}`,
   infoFailed: (worker: string) => `${worker} did not say how it is`,
   noWorkspaces: (worker: string) => `No workspaces on ${worker} yet`,

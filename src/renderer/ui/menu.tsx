@@ -36,12 +36,19 @@ type MenuItemProps = {
   chord?: string | undefined
   danger?: boolean
   disabled?: boolean
+  /** One of several, of which one is chosen; undefined: it is none of those. */
+  isChosen?: boolean
   onSelect: () => void
 }
 
-export function MenuItem({ label, icon, chord, danger = false, disabled = false, onSelect }: MenuItemProps) {
+export function MenuItem({ label, icon, chord, danger = false, disabled = false, isChosen, onSelect }: MenuItemProps) {
   return (
-    <Radix.Item disabled={disabled} onSelect={onSelect} className={clsx(ITEM, danger ? 'text-error' : 'text-fg')}>
+    <Radix.Item
+      disabled={disabled}
+      onSelect={onSelect}
+      {...(isChosen === undefined ? {} : { role: 'menuitemradio', 'aria-checked': isChosen })}
+      className={clsx(ITEM, danger ? 'text-error' : 'text-fg')}
+    >
       {icon}
       <span className="flex-1">{label}</span>
       {chord === undefined ? null : <Chord text={chord} />}

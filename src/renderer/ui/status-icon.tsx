@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { strings } from '../strings/index.ts'
 
 /** What a thing is doing. Each has a shape, a colour and a word of its own: no two differ by colour alone. */
-export type StatusKind = 'running' | 'busy' | 'stopped' | 'failed' | 'waiting' | 'unreachable' | 'needs-you'
+export type StatusKind = 'running' | 'busy' | 'stopped' | 'failed' | 'waiting' | 'unreachable' | 'needs-you' | 'locked'
 
 const COLOURS: Record<StatusKind, string> = {
   running: 'text-ok',
@@ -12,6 +12,7 @@ const COLOURS: Record<StatusKind, string> = {
   waiting: 'text-warn',
   unreachable: 'text-idle',
   'needs-you': 'text-needs-you',
+  locked: 'text-warn',
 }
 
 /** `percent` fills the ring of `busy`. `label` replaces the word of the kind (`Stopping`); null where text beside it says it. */
@@ -65,6 +66,13 @@ function Shape({ kind, percent }: { kind: StatusKind; percent: number | undefine
       )
     case 'needs-you':
       return <path d="M8 .8 15.2 8 8 15.2.8 8Z" fill="currentColor" />
+    case 'locked':
+      return (
+        <>
+          <rect x="2.5" y="7" width="11" height="8" rx="1.5" fill="currentColor" />
+          <path d="M5 7V5a3 3 0 0 1 6 0v2" fill="none" stroke="currentColor" strokeWidth="1.8" />
+        </>
+      )
   }
 }
 

@@ -44,3 +44,8 @@ export function formatBytes(bytes: number): string {
 export function formatClock(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
 }
+
+/** When something was seen: within half a day by the clock, then how long ago (`9:41`, `3 d ago`). */
+export function formatSeen(at: number, now: number): string {
+  return now - at < DAY / 2 ? formatClock(at) : strings.workers.ago(formatAge(new Date(at).toISOString(), now))
+}

@@ -1,18 +1,21 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type { ConnectionState, WorkerClient } from '../../client/worker-client.ts'
 import type { AgentInfo } from '../../contract/agent/info.ts'
 import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
+import type { WorkerSummary } from '../../contract/desktop/worker.ts'
 import { usePlatform } from '../platform/context.ts'
 import type { Platform, WorkerEntry } from '../platform/platform.ts'
 import { strings } from '../strings/index.ts'
 import { infoKey, workspacesKey } from './keys.ts'
+import { type Standing, standingOf } from './standing.ts'
 
-/** A worker as a screen sees it: its calls, its name for people, where its connection stands. */
+/** A worker as a screen sees it: its calls, its name for people, what the shell knows of it. */
 export type Worker = {
   id: string
   label: string
   embedded: boolean
+  summary: WorkerSummary
   client: WorkerClient
 }
 
@@ -30,7 +33,7 @@ export function toWorker(platform: Platform, entry: WorkerEntry, info: AgentInfo
     : platform.shell === 'web'
       ? (info?.hostname ?? summary.label)
       : summary.label
-  return { id: summary.id, label, embedded, client }
+  return { id: summary.id, label, embedded, summary, client }
 }
 
 export function useConnection(client: WorkerClient): ConnectionState {
@@ -38,6 +41,18 @@ export function useConnection(client: WorkerClient): ConnectionState {
     (listener) => client.onConnection(listener),
     () => client.connection,
   )
+}
+
+/** Where a worker stands now: the same object until that changes. */
+export function useStanding({ summary, client }: Pick<Worker, 'summary' | 'client'>): Standing {
+  const connection = useConnection(client)
+  return useMemo(() => standingOf(summary, connection), [summary, connection])
+}
+
+/** "Try now": at once, whenever the next attempt is due. */
+export function useRetryNow({ id }: Pick<Worker, 'id'>): () => void {
+  const { workers } = usePlatform()
+  return () => workers.retry(id)
 }
 
 /** What `feedFrom` keeps fresh is never fetched again by itself. */

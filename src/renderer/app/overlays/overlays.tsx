@@ -1,14 +1,9 @@
-import { useState } from 'react'
 import { useLocation } from 'react-router'
-import { CreateDialog } from '../../features/workspaces/create-dialog.tsx'
 import { DeleteDialog } from '../../features/workspaces/delete-dialog.tsx'
 import { StopDialog } from '../../features/workspaces/stop-dialog.tsx'
-import type { Worker } from '../../worker/workers.ts'
-import { suggestedNameOf } from '../background.ts'
-import { useNavigation, useWorkspaceRoute } from '../navigation.ts'
 import { NEW_PATH } from '../paths.ts'
-import { useOpenCreated } from '../use-open-created.ts'
 import { useWorkerList } from '../worker-list.ts'
+import { CreateOverlay } from './create-overlay.tsx'
 import { LeaderPanel } from './leader-panel.tsx'
 import { useOverlay } from './overlay.ts'
 import { Palette } from './palette.tsx'
@@ -19,7 +14,7 @@ export function Overlays() {
   const { pathname } = useLocation()
   const { overlay, close } = useOverlay()
   const workers = useWorkerList()
-  if (pathname === NEW_PATH) return <Create />
+  if (pathname === NEW_PATH) return <CreateOverlay />
   switch (overlay?.kind) {
     case undefined:
       return null
@@ -36,32 +31,4 @@ export function Overlays() {
       return worker === undefined ? null : <About worker={worker} name={overlay.workspace} onClose={close} />
     }
   }
-}
-
-/** The dialog of `/new`, on the worker that is looked at, as soon as that worker can be asked. */
-function Create() {
-  const workers = useWorkerList()
-  const route = useWorkspaceRoute()
-  const [chosen, setChosen] = useState<string | undefined>(undefined)
-  const wanted = chosen ?? route?.worker
-  const listed = workers.find(({ worker }) => worker.id === wanted) ?? workers[0]
-  if (listed?.workspaces === undefined) return null
-  return <CreateOn worker={listed.worker} onWorker={({ id }) => setChosen(id)} />
-}
-
-function CreateOn({ worker, onWorker }: { worker: Worker; onWorker: (worker: Worker) => void }) {
-  const workers = useWorkerList().map((listed) => listed.worker)
-  const location = useLocation()
-  const { leaveCreate } = useNavigation()
-  const openCreated = useOpenCreated(worker)
-  return (
-    <CreateDialog
-      worker={worker}
-      workers={workers}
-      onWorker={onWorker}
-      name={suggestedNameOf(location)}
-      onCreated={openCreated}
-      onClose={leaveCreate}
-    />
-  )
 }

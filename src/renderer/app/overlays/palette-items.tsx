@@ -6,12 +6,19 @@ import { COMMAND_IDS, type CommandId } from '../../commands/definitions.ts'
 import { strings } from '../../strings/index.ts'
 import { Chord } from '../../ui/chord.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
-import { phaseOf } from '../../worker/phase.ts'
+import { type Phase, phaseOf } from '../../worker/phase.ts'
+import { isStale } from '../../worker/standing.ts'
+import { useNow } from '../../worker/use-now.ts'
+import { useStanding } from '../../worker/workers.ts'
+import { linkStateOf } from '../link-state.ts'
 import { useNavigation } from '../navigation.ts'
-import { useWorkerList } from '../worker-list.ts'
+import { useGoToWorker } from '../switching/use-switch-worker.ts'
+import { type ListedWorker, useWorkerList } from '../worker-list.ts'
 
 type ItemProps = {
   value: string
+  /** Where others may be called the same. */
+  id?: string
   keywords?: string[]
   icon?: ReactNode
   note?: string | undefined
@@ -20,11 +27,11 @@ type ItemProps = {
   onSelect: () => void
 }
 
-export function PaletteItem({ value, keywords, icon, note, chord, disabled = false, onSelect }: ItemProps) {
+export function PaletteItem({ value, id, keywords, icon, note, chord, disabled = false, onSelect }: ItemProps) {
   return (
     <Command.Item
-      value={value}
-      {...(keywords === undefined ? {} : { keywords })}
+      value={id ?? value}
+      keywords={id === undefined ? (keywords ?? []) : [value, ...(keywords ?? [])]}
       disabled={disabled}
       onSelect={onSelect}
       className="flex min-h-8 items-center gap-2 rounded-control px-3 text-fg aria-disabled:text-disabled data-[selected=true]:bg-hover data-[selected=true]:outline-2 data-[selected=true]:-outline-offset-2 data-[selected=true]:outline-accent touch-target"
@@ -42,25 +49,63 @@ const GROUP =
 
 export function PaletteWorkspaces({ onChoose }: { onChoose: (run: () => void) => void }) {
   const workers = useWorkerList()
-  const { openWorkspace } = useNavigation()
-  const rows = workers.flatMap(({ worker, workspaces = [] }) => workspaces.map((workspace) => ({ worker, workspace })))
-  if (rows.length === 0) return null
+  if (workers.every(({ workspaces = [], kept }) => workspaces.length + kept.length === 0)) return null
   return (
     <Command.Group heading={strings.commands.workspaces} className={GROUP}>
-      {rows.map(({ worker, workspace }) => {
-        const phase = phaseOf(workspace)
-        return (
-          <PaletteItem
-            key={workspace.id}
-            value={workspace.name}
-            keywords={[worker.label]}
-            icon={<StatusIcon kind={phase.kind} label={phase.word} />}
-            note={worker.label}
-            onSelect={() => onChoose(() => openWorkspace(worker.id, workspace.name))}
-          />
-        )
-      })}
+      {workers.map((listed) => (
+        <WorkspacesOf key={listed.worker.id} listed={listed} onChoose={onChoose} />
+      ))}
     </Command.Group>
+  )
+}
+
+function WorkspacesOf({ listed, onChoose }: { listed: ListedWorker; onChoose: (run: () => void) => void }) {
+  const { worker, workspaces = [], kept } = listed
+  const { openWorkspace } = useNavigation()
+  const stale = isStale(useStanding(worker))
+  const item = (name: string, { kind, word }: Pick<Phase, 'kind' | 'word'>) => (
+    <PaletteItem
+      key={name}
+      value={name}
+      id={`${worker.id}/${name}`}
+      keywords={[worker.label]}
+      icon={<StatusIcon kind={kind} label={word} />}
+      note={worker.label}
+      onSelect={() => onChoose(() => openWorkspace(worker.id, name))}
+    />
+  )
+  return [
+    ...workspaces.map((workspace) => item(workspace.name, phaseOf(workspace, stale))),
+    ...kept.map(({ name }) => item(name, { kind: 'unreachable', word: strings.status.unreachable })),
+  ]
+}
+
+/** Every worker, to go to where somebody was on it last. Where there is only one, it is offered to those who ask for workers alone. */
+export function PaletteWorkers({ onChoose, isAlone }: { onChoose: (run: () => void) => void; isAlone: boolean }) {
+  const workers = useWorkerList()
+  if (workers.length < 2 && !isAlone) return null
+  return (
+    <Command.Group heading={strings.commands.workers} className={GROUP}>
+      {workers.map((listed) => (
+        <WorkerItem key={listed.worker.id} listed={listed} onChoose={onChoose} />
+      ))}
+    </Command.Group>
+  )
+}
+
+function WorkerItem({ listed, onChoose }: { listed: ListedWorker; onChoose: (run: () => void) => void }) {
+  const { worker } = listed
+  const standing = useStanding(worker)
+  const goToWorker = useGoToWorker()
+  const { kind, word } = linkStateOf(standing, useNow(undefined))
+  return (
+    <PaletteItem
+      value={worker.label}
+      id={worker.id}
+      icon={<StatusIcon kind={kind} label={null} />}
+      note={word}
+      onSelect={() => onChoose(() => goToWorker(listed))}
+    />
   )
 }
 

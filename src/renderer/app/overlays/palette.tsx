@@ -5,10 +5,9 @@ import { WorkspaceName } from '../../../contract/names.ts'
 import { strings } from '../../strings/index.ts'
 import { useReturnFocus } from '../../ui/return-focus.ts'
 import { useNavigation } from '../navigation.ts'
-import { useWorkerList } from '../worker-list.ts'
 import { useCloseAndRun } from './after-close.ts'
 import { useOverlay } from './overlay.ts'
-import { PaletteCommands, PaletteItem, PaletteWorkspaces } from './palette-items.tsx'
+import { PaletteCommands, PaletteItem, PaletteWorkers, PaletteWorkspaces } from './palette-items.tsx'
 
 /** One box to go anywhere and do anything. `>` leaves commands alone, `@` workers. */
 export function Palette({ prefix }: { prefix: string }) {
@@ -43,7 +42,7 @@ export function Palette({ prefix }: { prefix: string }) {
             <Command.List label={strings.commands.list} className="max-h-[min(420px,60vh)] overflow-y-auto p-1">
               <Command.Empty className="p-4 text-muted">{strings.commands.paletteEmpty}</Command.Empty>
               {sigil === '' ? <PaletteWorkspaces onChoose={closeAndRun} /> : null}
-              {sigil === '@' ? <PaletteWorkers onChoose={closeAndRun} /> : null}
+              {sigil === '>' ? null : <PaletteWorkers onChoose={closeAndRun} isAlone={sigil === '@'} />}
               {sigil === '@' ? null : <PaletteCommands onChoose={closeAndRun} />}
               {mayCreate ? (
                 <PaletteItem
@@ -68,16 +67,4 @@ function score(query: string, texts: readonly string[]): number {
   if (!words.every((word) => text.includes(word))) return 0
   if (text.startsWith(query.toLowerCase())) return 1
   return words.every((word) => text.split(/[\s-]/).some((part) => part.startsWith(word))) ? 0.7 : 0.4
-}
-
-function PaletteWorkers({ onChoose }: { onChoose: (run: () => void) => void }) {
-  const workers = useWorkerList()
-  const { openHome } = useNavigation()
-  return (
-    <Command.Group heading={strings.commands.workers} className="text-muted">
-      {workers.map(({ worker }) => (
-        <PaletteItem key={worker.id} value={worker.label} onSelect={() => onChoose(openHome)} />
-      ))}
-    </Command.Group>
-  )
 }

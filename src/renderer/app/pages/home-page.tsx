@@ -1,3 +1,4 @@
+import { useParams } from 'react-router'
 import { ConnectionScreen } from '../../features/connection/connection-screen.tsx'
 import { EngineScreen } from '../../features/engine/engine-screen.tsx'
 import { LoginsCard } from '../../features/settings/logins-card.tsx'
@@ -6,40 +7,61 @@ import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { failureOf } from '../../worker/failure.ts'
-import { useConnection, useWorkerInfo, useWorkspaces, type Worker } from '../../worker/workers.ts'
+import { useStanding, useWorkerInfo, useWorkspaces, type Worker } from '../../worker/workers.ts'
 import { useNavigation } from '../navigation.ts'
 import { useStageFocus } from '../route-focus.ts'
+import { useCurrentWorker } from '../switching/where.ts'
 import { useOpenCreated } from '../use-open-created.ts'
 import { useWorkerList } from '../worker-list.ts'
 import { WorkspaceCards } from './workspace-cards.tsx'
 
-/** The start: what keeps the first worker from working, the way to a first workspace, or the workspaces there are. */
+/** The start of the app: that of the worker which was looked at last. */
 export function HomePage() {
-  const [first] = useWorkerList()
-  if (first === undefined) return null
+  const worker = useCurrentWorker()
+  return worker === undefined ? null : <WorkerHome key={worker.id} worker={worker} />
+}
+
+/** The start of the worker that the address names. */
+export function WorkerPage() {
+  const { worker: id } = useParams()
+  const workers = useWorkerList()
+  const { openHome } = useNavigation()
+  const worker = workers.find((listed) => listed.worker.id === id)?.worker
+  if (workers.length === 0) return null
+  if (worker !== undefined) return <WorkerHome key={worker.id} worker={worker} />
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      <WorkerHome worker={first.worker} />
-    </div>
+    <EmptyState heading title={strings.workers.unknown} body={strings.workers.unknownBody}>
+      <Button onClick={openHome}>{strings.shell.backToWorkspaces}</Button>
+    </EmptyState>
   )
 }
 
 function WorkerHome({ worker }: { worker: Worker }) {
-  const connection = useConnection(worker.client)
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <Stage worker={worker} />
+    </div>
+  )
+}
+
+/** What keeps a worker from working, the way to a first workspace, or the workspaces there are. */
+function Stage({ worker }: { worker: Worker }) {
+  const standing = useStanding(worker)
   const { data: info, error, refetch } = useWorkerInfo(worker)
   const { data: workspaces } = useWorkspaces(worker)
   const { openCreate } = useNavigation()
   const openCreated = useOpenCreated(worker)
   useStageFocus(
-    `${connection.status} ${info?.engine.status ?? ''} ${String(workspaces === undefined)} ${String(workspaces?.length === 0)}`,
+    `${standing.status} ${info?.engine.status ?? ''} ${String(workspaces === undefined)} ${String(workspaces?.length === 0)}`,
   )
-  if (connection.status === 'refused' || workspaces === undefined || info === undefined) {
-    return connection.status === 'live' && error !== null ? (
+  const isRefused = standing.status === 'unauthorized' || standing.status === 'incompatible'
+  if (isRefused || workspaces === undefined || info === undefined) {
+    return standing.status === 'live' && error !== null ? (
       <EmptyState heading title={strings.shell.infoFailed(worker.label)} body={failureOf(error).message}>
         <Button onClick={() => void refetch()}>{strings.common.tryNow}</Button>
       </EmptyState>
     ) : (
-      <ConnectionScreen worker={worker} state={connection} />
+      <ConnectionScreen worker={worker} standing={standing} />
     )
   }
   const { engine } = info

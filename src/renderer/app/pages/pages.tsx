@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useNavigation } from '../navigation.ts'
 import { APPEARANCE_PATH, NEW_PATH } from '../paths.ts'
-import { HomePage } from './home-page.tsx'
+import { HomePage, WorkerPage } from './home-page.tsx'
 import { SettingsPage } from './settings-page.tsx'
 import { WorkspacePage } from './workspace-page.tsx'
 
@@ -16,7 +16,7 @@ export function Pages({ location }: { location: Location }) {
       <Route path={NEW_PATH} element={<HomePage />} />
       <Route path="/settings/:page" element={<SettingsPage />} />
       <Route path="/settings" element={<Navigate to={APPEARANCE_PATH} replace />} />
-      <Route path="/w/:worker" element={<HomePage />} />
+      <Route path="/w/:worker" element={<WorkerPage />} />
       <Route path="/w/:worker/:workspace" element={<WorkspacePage />} />
       <Route path="/w/:worker/:workspace/:section" element={<WorkspacePage />} />
       <Route path="*" element={<NotFound />} />

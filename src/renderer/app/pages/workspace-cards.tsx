@@ -5,8 +5,8 @@ import { Button } from '../../ui/button.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
 import { phaseOf } from '../../worker/phase.ts'
-import { useConnection, type Worker } from '../../worker/workers.ts'
-import { isStale } from '../link-state.ts'
+import { isStale } from '../../worker/standing.ts'
+import { useStanding, type Worker } from '../../worker/workers.ts'
 import { useNavigation } from '../navigation.ts'
 
 /** As many as a page holds without scrolling far; the sidebar has them all. */
@@ -15,7 +15,7 @@ const SHOWN = 24
 /** The workspaces of a worker to choose from. */
 export function WorkspaceCards({ worker, workspaces }: { worker: Worker; workspaces: readonly WorkspaceInfo[] }) {
   const { openWorkspace, openCreate } = useNavigation()
-  const stale = isStale(useConnection(worker.client))
+  const stale = isStale(useStanding(worker))
   return (
     <div className="mx-auto flex w-full max-w-240 flex-col gap-6 px-4 py-8">
       <header className="flex flex-wrap items-end justify-between gap-3">

@@ -6,7 +6,7 @@ import { EngineStrip } from '../../features/engine/engine-strip.tsx'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { useConnection, useWorkerInfo, useWorkspaces, type Worker } from '../../worker/workers.ts'
+import { useStanding, useWorkerInfo, useWorkspaces, type Worker } from '../../worker/workers.ts'
 import { useNavigation } from '../navigation.ts'
 import { isSection, type Section } from '../paths.ts'
 import { useStageFocus } from '../route-focus.ts'
@@ -31,24 +31,24 @@ export function WorkspacePage() {
 }
 
 function Loaded({ worker, name, section }: { worker: Worker; name: string; section: Section }) {
-  const connection = useConnection(worker.client)
+  const standing = useStanding(worker)
   const { data: workspaces } = useWorkspaces(worker)
   const { data: info } = useWorkerInfo(worker)
-  const { openHome } = useNavigation()
-  useStageFocus(`${connection.status} ${String(workspaces === undefined)}`)
+  const { openWorker } = useNavigation()
+  useStageFocus(`${standing.status} ${String(workspaces === undefined)}`)
   useLeaveWhenDeleted(workspaces?.some((row) => row.name === name))
-  if (workspaces === undefined || connection.status === 'refused') {
+  if (workspaces === undefined || standing.status === 'unauthorized' || standing.status === 'incompatible') {
     return (
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <ConnectionScreen worker={worker} state={connection} />
+        <ConnectionScreen worker={worker} standing={standing} />
       </div>
     )
   }
   const workspace = workspaces.find((row) => row.name === name)
   return (
     <>
-      <ReconnectingStrip worker={worker} state={connection} />
-      {info === undefined ? null : <EngineStrip engine={info.engine} onDetails={openHome} />}
+      <ReconnectingStrip worker={worker} standing={standing} />
+      {info === undefined ? null : <EngineStrip engine={info.engine} onDetails={() => openWorker(worker.id)} />}
       {workspace === undefined ? (
         <Gone worker={worker.label} name={name} />
       ) : (
@@ -57,7 +57,7 @@ function Loaded({ worker, name, section }: { worker: Worker; name: string; secti
           worker={worker}
           workspace={workspace}
           section={section}
-          isReachable={connection.status === 'live'}
+          isReachable={standing.status === 'live'}
         />
       )}
     </>

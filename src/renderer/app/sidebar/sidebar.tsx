@@ -4,6 +4,7 @@ import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useNavigation } from '../navigation.ts'
+import { ScopePicker } from './scope-picker.tsx'
 import { WorkspaceTree } from './workspace-tree.tsx'
 
 /** All workers and their workspaces, and the ways to make one and to the settings. */
@@ -25,8 +26,8 @@ export function SidebarContent() {
   const settingsChord = useChord('settings')
   return (
     <>
-      <div className="flex items-center justify-between gap-2 py-2 pr-2 pl-4">
-        <h2 className="text-meta font-strong text-muted">{strings.shell.home}</h2>
+      <div className="flex items-center justify-between gap-2 py-2 pr-2 pl-2">
+        <ScopePicker />
         <IconButton
           size="tiny"
           label={strings.shell.newWorkspace}

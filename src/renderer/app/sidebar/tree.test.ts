@@ -3,8 +3,13 @@ import { workspaceNamed } from '../../worker/workspace.fixture.ts'
 import { buildRows, rowKey, treeAction, typeAhead, workerKey } from './tree.ts'
 
 const WORKERS = [
-  { id: 'local', label: 'This computer', workspaces: ['api', 'docs', 'dune'].map((name) => workspaceNamed(name)) },
-  { id: 'atlas', label: 'atlas', workspaces: undefined },
+  {
+    id: 'local',
+    label: 'This computer',
+    workspaces: ['api', 'docs', 'dune'].map((name) => workspaceNamed(name)),
+    kept: [],
+  },
+  { id: 'atlas', label: 'atlas', workspaces: undefined, kept: [] },
 ]
 const rows = buildRows(WORKERS, new Set())
 const press = (key: string, modifiers: object = {}) => ({
@@ -30,6 +35,35 @@ describe('rows', () => {
 
   it('leaves out what is folded', () => {
     expect(buildRows(WORKERS, new Set(['local'])).map((row) => row.label)).toEqual(['This computer', 'atlas'])
+  })
+})
+
+describe('a worker that has not answered yet', () => {
+  const kept = [
+    { name: 'ml', status: 'running' as const },
+    { name: 'web', status: 'stopped' as const },
+  ]
+  const away = { id: 'atlas', label: 'atlas', workspaces: undefined, kept }
+
+  it('has the rows of its last list, until it tells anew', () => {
+    expect(buildRows([away], new Set())).toMatchObject([
+      { kind: 'worker' },
+      { kind: 'kept', label: 'ml', was: 'running', position: 1, setSize: 2 },
+      { kind: 'kept', label: 'web', was: 'stopped', position: 2, setSize: 2 },
+    ])
+    expect(buildRows([{ ...away, workspaces: [] }], new Set()).map(({ kind }) => kind)).toEqual(['worker'])
+  })
+
+  it('lets the keyboard into them, and deletes nothing there', () => {
+    const rows = buildRows([away], new Set())
+    expect(treeAction(rows, workerKey('atlas'), press('ArrowRight'))).toEqual({
+      kind: 'focus',
+      key: rowKey('atlas', 'ml'),
+    })
+    expect(treeAction(rows, rowKey('atlas', 'ml'), press('Enter'))).toMatchObject({
+      kind: 'open',
+      row: { kind: 'kept' },
+    })
   })
 })
 

@@ -1,20 +1,22 @@
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
+import type { KeptRow } from '../../platform/kept-lists.ts'
 
-/** A worker with its workspaces, as the tree is built from. `undefined`: they are not known yet. */
-export type TreeWorker = { id: string; label: string; workspaces: readonly WorkspaceInfo[] | undefined }
+/** A worker with its workspaces, as the tree is built from. `undefined`: they are not known yet, but for what was `kept`. */
+export type TreeWorker = {
+  id: string
+  label: string
+  workspaces: readonly WorkspaceInfo[] | undefined
+  kept: readonly KeptRow[]
+}
 
 /** One visible row. Positions are what assistive technology is told, as not all rows are in the page. */
 export type TreeRow =
   | { kind: 'worker'; key: string; worker: string; label: string; expanded: boolean; position: number; setSize: number }
-  | {
-      kind: 'workspace'
-      key: string
-      worker: string
-      label: string
-      workspace: WorkspaceInfo
-      position: number
-      setSize: number
-    }
+  | (ChildRow & { kind: 'workspace'; workspace: WorkspaceInfo })
+  /** A workspace of which only the last state is known, from before the app was started. */
+  | (ChildRow & { kind: 'kept'; was: KeptRow['status'] })
+
+type ChildRow = { key: string; worker: string; label: string; position: number; setSize: number }
 
 export const workerKey = (worker: string): string => `worker/${worker}`
 export const rowKey = (worker: string, workspace: string): string => `workspace/${worker}/${workspace}`
@@ -32,18 +34,25 @@ export function buildRows(workers: readonly TreeWorker[], folded: ReadonlySet<st
       position: index + 1,
       setSize: workers.length,
     }
-    const children = worker.workspaces ?? []
-    const rows = children.map<TreeRow>((workspace, at) => ({
-      kind: 'workspace',
-      key: rowKey(worker.id, workspace.name),
-      worker: worker.id,
-      label: workspace.name,
-      workspace,
-      position: at + 1,
-      setSize: children.length,
-    }))
-    return expanded ? [head, ...rows] : [head]
+    return expanded ? [head, ...childrenOf(worker)] : [head]
   })
+}
+
+function childrenOf({ id, workspaces, kept }: TreeWorker): TreeRow[] {
+  const row = (name: string, at: number, setSize: number): ChildRow => ({
+    key: rowKey(id, name),
+    worker: id,
+    label: name,
+    position: at + 1,
+    setSize,
+  })
+  if (workspaces === undefined)
+    return kept.map(({ name, status }, at) => ({ ...row(name, at, kept.length), kind: 'kept', was: status }))
+  return workspaces.map((workspace, at) => ({
+    ...row(workspace.name, at, workspaces.length),
+    kind: 'workspace',
+    workspace,
+  }))
 }
 
 /** What a key does in the tree. Only `open` changes what is looked at. */
@@ -112,7 +121,7 @@ function right(rows: readonly TreeRow[], index: number): TreeAction | undefined 
   if (row?.kind !== 'worker') return undefined
   if (!row.expanded) return { kind: 'fold', worker: row.worker, folded: false }
   const next = rows[index + 1]
-  return next?.kind === 'workspace' ? focusOn(next) : undefined
+  return next === undefined || next.kind === 'worker' ? undefined : focusOn(next)
 }
 
 function left(rows: readonly TreeRow[], row: TreeRow): TreeAction | undefined {

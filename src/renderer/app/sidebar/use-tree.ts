@@ -3,7 +3,7 @@ import { useCommandCenter } from '../../commands/context.ts'
 import { focusPage } from '../focus.ts'
 import { useNavigation, useWorkspaceRoute } from '../navigation.ts'
 import { useOverlay } from '../overlays/overlay.ts'
-import { useWorkerList } from '../worker-list.ts'
+import { useWorkersInScope } from '../switching/scope.ts'
 import { buildRows, rowKey, type TreeAction, type TreeRow, treeAction, typeAhead } from './tree.ts'
 
 /** Letters that follow each other faster than this are one word to look for. */
@@ -38,12 +38,12 @@ export function useTree({ box, onMenu }: TreeDeps) {
 }
 
 function useTreeRows() {
-  const workers = useWorkerList()
+  const workers = useWorkersInScope()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(
     () =>
       buildRows(
-        workers.map(({ worker, workspaces }) => ({ id: worker.id, label: worker.label, workspaces })),
+        workers.map(({ worker, workspaces, kept }) => ({ id: worker.id, label: worker.label, workspaces, kept })),
         folded,
       ),
     [workers, folded],
@@ -92,7 +92,7 @@ function useTreeActions({ selectedKey, fold, focusRow, onMenu }: ActionDeps): (a
   const open = (row: TreeRow): void => {
     if (row.kind === 'worker') fold(row.worker, row.expanded)
     else if (row.key === selectedKey) focusPage()
-    else openWorkspace(row.worker, row.workspace.name)
+    else openWorkspace(row.worker, row.label)
   }
   const onWorkspace = (row: TreeRow, run: (row: Extract<TreeRow, { kind: 'workspace' }>) => void): void => {
     if (row.kind === 'workspace') run(row)
@@ -109,7 +109,7 @@ function useTreeActions({ selectedKey, fold, focusRow, onMenu }: ActionDeps): (a
         open(action.row)
         break
       case 'menu':
-        onWorkspace(action.row, ({ key }) => onMenu(key))
+        if (action.row.kind !== 'kept') onMenu(action.row.key)
         break
       case 'delete':
         onWorkspace(action.row, ({ worker, workspace }) =>

@@ -7,9 +7,9 @@ import { StatusIcon } from '../../ui/status-icon.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
 import { lifeInWords } from '../../worker/life.ts'
 import { phaseOf } from '../../worker/phase.ts'
+import { isStale } from '../../worker/standing.ts'
 import { useNow } from '../../worker/use-now.ts'
-import { useConnection, type Worker } from '../../worker/workers.ts'
-import { isStale } from '../link-state.ts'
+import { useStanding, type Worker } from '../../worker/workers.ts'
 import { WorkspaceMenu } from '../workspace-menu.tsx'
 import { rowNote } from './row-note.ts'
 import type { TreeRow } from './tree.ts'
@@ -34,7 +34,7 @@ export function WorkspaceRow(props: WorkspaceRowProps) {
   const { row, worker, isFocused, isSelected, onFocus, onKeyDown, onOpen, menuOpen, onMenu } = props
   const { workspace } = row
   const element = useRef<HTMLDivElement>(null)
-  const stale = isStale(useConnection(worker.client))
+  const stale = isStale(useStanding(worker))
   const phase = phaseOf(workspace, stale)
   const now = useNow(workspace.expiresAt === undefined ? AGE_EVERY_MS : LEFT_EVERY_MS)
   const { note, isWarning } = rowNote(workspace, phase, now)
@@ -58,6 +58,7 @@ export function WorkspaceRow(props: WorkspaceRowProps) {
       }}
       className={clsx(
         'group flex h-full items-center gap-2 border-l-2 pr-1 pl-6 select-none focus-inset',
+        stale && 'text-muted',
         isSelected ? 'border-accent bg-selected' : 'border-transparent hover:bg-hover',
       )}
     >

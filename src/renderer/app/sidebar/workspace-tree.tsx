@@ -1,7 +1,8 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import { strings } from '../../strings/index.ts'
-import { useWorkerList } from '../worker-list.ts'
+import { useWorkersInScope } from '../switching/scope.ts'
+import { KeptWorkspaceRow } from './kept-row.tsx'
 import type { TreeRow } from './tree.ts'
 import { useTree } from './use-tree.ts'
 import { WorkerRow } from './worker-row.tsx'
@@ -17,7 +18,7 @@ const OVERSCAN_ROWS = 8
  */
 export function WorkspaceTree() {
   const box = useRef<HTMLDivElement>(null)
-  const workers = useWorkerList()
+  const workers = useWorkersInScope()
   const [menuRow, setMenuRow] = useState<string | undefined>(undefined)
   const tree = useTree({ box, onMenu: setMenuRow })
   const { rows, focusedIndex } = tree
@@ -43,19 +44,19 @@ export function WorkspaceTree() {
       onFocus: () => tree.focus(row.key),
       onKeyDown: tree.onKeyDown,
     }
-    return row.kind === 'worker' ? (
-      <WorkerRow row={row} listed={listed} {...place} onFold={tree.fold} />
-    ) : (
-      <WorkspaceRow
-        row={row}
-        worker={listed.worker}
-        {...place}
-        isSelected={row.key === tree.selectedKey}
-        onOpen={() => tree.open(row)}
-        menuOpen={menuRow === row.key}
-        onMenu={(open) => setMenuRow(open ? row.key : undefined)}
-      />
-    )
+    const menu = {
+      menuOpen: menuRow === row.key,
+      onMenu: (open: boolean) => setMenuRow(open ? row.key : undefined),
+    }
+    const choice = { isSelected: row.key === tree.selectedKey, onOpen: () => tree.open(row) }
+    switch (row.kind) {
+      case 'worker':
+        return <WorkerRow row={row} listed={listed} {...place} {...menu} onFold={tree.fold} />
+      case 'kept':
+        return <KeptWorkspaceRow row={row} {...place} {...choice} />
+      case 'workspace':
+        return <WorkspaceRow row={row} worker={listed.worker} {...place} {...choice} {...menu} />
+    }
   }
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto">
@@ -86,7 +87,7 @@ export function WorkspaceTree() {
 
 /** A worker that has no workspaces says so, once that is known. */
 function EmptyHints() {
-  const workers = useWorkerList()
+  const workers = useWorkersInScope()
   return workers
     .filter(({ workspaces }) => workspaces?.length === 0)
     .map(({ worker }) => (

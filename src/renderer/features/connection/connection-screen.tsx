@@ -1,28 +1,26 @@
-import type { ConnectionState } from '../../../client/worker-client.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Delayed } from '../../ui/delayed.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
-import type { Worker } from '../../worker/workers.ts'
+import { formatSeen } from '../../worker/format.ts'
+import type { Standing } from '../../worker/standing.ts'
+import { useNow } from '../../worker/use-now.ts'
+import { useRetryNow, type Worker } from '../../worker/workers.ts'
 import { PairingScreen } from './pairing-screen.tsx'
 
 /** In place of a page as long as nothing is known of its worker: what the connection is doing, and what helps. */
-export function ConnectionScreen({ worker, state }: { worker: Worker; state: ConnectionState }) {
-  switch (state.status) {
+export function ConnectionScreen({ worker, standing }: { worker: Worker; standing: Standing }) {
+  switch (standing.status) {
     case 'connecting':
     case 'live':
       return <Connecting worker={worker} />
-    case 'reconnecting':
-      return <Unreachable worker={worker} attempt={state.attempt} />
-    case 'refused':
-      return state.reason === 'incompatible' ? (
-        <Incompatible worker={worker} message={state.message} />
-      ) : (
-        <PairingScreen worker={worker} />
-      )
-    case 'closed':
-      return null
+    case 'away':
+      return <Unreachable worker={worker} away={standing} />
+    case 'incompatible':
+      return <Incompatible worker={worker} message={standing.message} />
+    case 'unauthorized':
+      return <PairingScreen worker={worker} />
   }
 }
 
@@ -43,21 +41,33 @@ function Connecting({ worker }: { worker: Worker }) {
   )
 }
 
-function Unreachable({ worker, attempt }: { worker: Worker; attempt: number }) {
+const AGE_EVERY_MS = 60_000
+
+function Unreachable({ worker, away }: { worker: Worker; away: Extract<Standing, { status: 'away' }> }) {
+  const now = useNow(AGE_EVERY_MS)
+  const retryNow = useRetryNow(worker)
+  const { lastSeenAt, attempt } = away
   return (
     <EmptyState
       heading
       icon={<StatusIcon kind="unreachable" label={null} />}
-      title={strings.connection.unreachable(worker.label)}
+      title={
+        lastSeenAt === undefined
+          ? strings.connection.unreachable(worker.label)
+          : strings.connection.lastSeen(worker.label, formatSeen(lastSeenAt, now))
+      }
       body={strings.connection.unreachableBody}
     >
-      <p className="w-full text-muted">{strings.connection.attempt(attempt)}</p>
-      <Button onClick={() => worker.client.retryNow()}>{strings.common.tryNow}</Button>
+      {attempt === undefined ? null : <p className="w-full text-muted">{strings.connection.attempt(attempt)}</p>}
+      <Button data-focus-target onClick={retryNow}>
+        {strings.common.tryNow}
+      </Button>
     </EmptyState>
   )
 }
 
 function Incompatible({ worker, message }: { worker: Worker; message: string }) {
+  const retryNow = useRetryNow(worker)
   return (
     <EmptyState
       heading
@@ -65,7 +75,7 @@ function Incompatible({ worker, message }: { worker: Worker; message: string }) 
       title={strings.connection.incompatible(worker.label)}
       body={message === '' ? strings.connection.incompatibleBody : message}
     >
-      <Button onClick={() => worker.client.retryNow()}>{strings.common.tryNow}</Button>
+      <Button onClick={retryNow}>{strings.common.tryNow}</Button>
     </EmptyState>
   )
 }

@@ -9,13 +9,14 @@ import { CodeCopy } from '../../ui/code-copy.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
-import type { Worker } from '../../worker/workers.ts'
+import { useRetryNow, type Worker } from '../../worker/workers.ts'
 
 const CODE_LENGTH = 8
 const PAIR_COMMAND = 'ws agent pair'
 
 /** A worker that does not know this browser: one field for the code that the worker shows. */
 export function PairingScreen({ worker }: { worker: Worker }) {
+  const retryNow = useRetryNow(worker)
   const { caps } = usePlatform()
   const title = useId()
   if (!caps.pairing) {
@@ -26,7 +27,7 @@ export function PairingScreen({ worker }: { worker: Worker }) {
         title={strings.connection.unreachable(worker.label)}
         body={strings.connection.embeddedRefused}
       >
-        <Button onClick={() => worker.client.retryNow()}>{strings.common.tryNow}</Button>
+        <Button onClick={retryNow}>{strings.common.tryNow}</Button>
       </EmptyState>
     )
   }

@@ -1,35 +1,40 @@
 import { useEffect } from 'react'
-import type { ConnectionState } from '../../../client/worker-client.ts'
 import { strings } from '../../strings/index.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { formatClock } from '../../worker/format.ts'
-import type { Worker } from '../../worker/workers.ts'
+import { formatSeen } from '../../worker/format.ts'
+import type { Standing } from '../../worker/standing.ts'
+import { useNow } from '../../worker/use-now.ts'
+import { useRetryNow, type Worker } from '../../worker/workers.ts'
+
+const AGE_EVERY_MS = 60_000
 
 /** Above a page that goes on showing what was known: since when the worker is silent, and what is being done about it. */
-export function ReconnectingStrip({ worker, state }: { worker: Worker; state: ConnectionState }) {
-  const down = state.status === 'reconnecting'
+export function ReconnectingStrip({ worker, standing }: { worker: Worker; standing: Standing }) {
+  const down = standing.status === 'away'
+  const now = useNow(down ? AGE_EVERY_MS : undefined)
+  const retryNow = useRetryNow(worker)
   useEffect(() => {
     if (!down) return
     announce(strings.connection.unreachable(worker.label))
     return () => announce(strings.shell.workerName(worker.label, strings.shell.live))
   }, [down, worker.label])
   if (!down) return null
-  const since = state.lastLiveAt
+  const { attempt, lastSeenAt } = standing
   return (
     <Notice
       strip
       kind="unreachable"
-      title={strings.connection.reconnecting(worker.label, state.attempt)}
+      title={strings.connection.reconnecting(worker.label, attempt ?? 1)}
       actions={
-        <Button size="small" onClick={() => worker.client.retryNow()}>
+        <Button size="small" onClick={retryNow}>
           {strings.common.tryNow}
         </Button>
       }
     >
-      {since === undefined ? null : (
-        <p className="sr-only">{strings.connection.lastSeen(worker.label, formatClock(since))}</p>
+      {lastSeenAt === undefined ? null : (
+        <p className="text-muted">{strings.connection.lastSeen(worker.label, formatSeen(lastSeenAt, now))}</p>
       )}
     </Notice>
   )

@@ -43,3 +43,22 @@ export function rememberRepository(storage: Pick<Storage, 'getItem' | 'setItem'>
     // A full or blocked storage: the form begins with its usual defaults next time.
   }
 }
+
+const WORKER_KEY = 'berth.create-worker'
+
+/** The worker that a workspace was made on last, from this computer. */
+export function lastCreatedOn(storage: Pick<Storage, 'getItem'>): string | undefined {
+  try {
+    return storage.getItem(WORKER_KEY) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function rememberWorker(storage: Pick<Storage, 'setItem'>, worker: string): void {
+  try {
+    storage.setItem(WORKER_KEY, worker)
+  } catch {
+    // A full or blocked storage: the next form begins on the worker that is looked at.
+  }
+}

@@ -5,7 +5,7 @@ import type { Worker } from '../../worker/workers.ts'
 import { toInput } from './draft.ts'
 import { fieldId } from './field-binding.ts'
 import { dropUnsent, keepDraft } from './kept-drafts.ts'
-import { rememberRepository } from './remembered.ts'
+import { rememberRepository, rememberWorker } from './remembered.ts'
 import { useCreate } from './use-create.ts'
 import type { useDraft } from './use-draft.ts'
 
@@ -42,6 +42,7 @@ export function useSendDraft({ worker, form, onCreated, onBackground }: SendDeps
     way.current = wanted
     keepDraft(worker.id, form.draft)
     rememberRepository(localStorage, form.draft)
+    rememberWorker(localStorage, worker.id)
     void submit(toInput(form.draft))
   }
   return { state, send }

@@ -1,0 +1,46 @@
+import { hashKey, type QueryClient } from '@tanstack/react-query'
+import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
+import type { KeptListStore } from '../platform/kept-lists.ts'
+import type { WorkerDirectory } from '../platform/platform.ts'
+import { workspacesKey } from './keys.ts'
+
+/** A worker that creates many workspaces changes its list often: what is written is the list of now, and seldom. */
+const WRITE_EVERY_MS = 1000
+
+type KeepDeps = { workers: WorkerDirectory; queries: QueryClient; lists: KeptListStore; page: Window }
+
+/** Keeps the last list of each remote worker for the next start, as long as the page stands. */
+export function keepLists({ workers, queries, lists, page }: KeepDeps): void {
+  const changed = new Set<string>()
+  let isDue = false
+  const write = (): void => {
+    for (const worker of changed) {
+      const rows = queries.getQueryData<readonly WorkspaceInfo[]>(workspacesKey(worker))
+      if (rows !== undefined) lists.keep(worker, rows)
+    }
+    changed.clear()
+  }
+  const writeSoon = (worker: string): void => {
+    changed.add(worker)
+    if (isDue) return
+    isDue = true
+    setTimeout(() => {
+      isDue = false
+      write()
+    }, WRITE_EVERY_MS)
+  }
+  queries.getQueryCache().subscribe(({ type, query }) => {
+    if (type !== 'updated' || query.state.status !== 'success') return
+    const remote = workers
+      .list()
+      .find(({ summary }) => summary.kind === 'remote' && query.queryHash === hashKey(workspacesKey(summary.id)))
+    if (remote !== undefined) writeSoon(remote.summary.id)
+  })
+  let wereListed = false
+  workers.subscribe(() => {
+    // Before the first list nothing is known of any worker, and nothing is to be forgotten.
+    wereListed ||= workers.list().length > 0
+    if (wereListed) lists.forgetOthers(workers.list().map(({ summary }) => summary))
+  })
+  page.addEventListener('pagehide', write)
+}
