@@ -134,6 +134,9 @@ it('is offline after ten minutes, tried seldom then, and at once where there is 
   if (health === undefined) throw new Error('Nothing was told of the link.')
   expect(linkStateOf(client.state, health)).toBe('live')
   expect(linkStateOf(client.state, { ...health, roundTripMs: 401 })).toBe('slow')
+  // One that is about as slow as that is not now the one, now the other.
+  expect(linkStateOf(client.state, { ...health, roundTripMs: 399 }, 'slow')).toBe('slow')
+  expect(linkStateOf(client.state, { ...health, roundTripMs: 299 }, 'slow')).toBe('live')
   terminal.isMute = true
   terminal.break(1006)
   await clock.advance(60_000)

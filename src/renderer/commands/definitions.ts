@@ -137,6 +137,7 @@ export const COMMANDS = {
   },
   'readable-view': { group: 'terminal', context: 'terminal', mac: ['Alt+F2'], windows: ['Alt+F2'], leader: 'a' },
   'upload-files': { group: 'terminal', context: 'terminal' },
+  'show-connection': { group: 'terminal', context: 'terminal' },
   'select-output': { group: 'terminal', context: 'terminal' },
   'page-up': { group: 'terminal', context: 'terminal', mac: ['Shift+PageUp'], other: ['Shift+PageUp'] },
   'page-down': { group: 'terminal', context: 'terminal', mac: ['Shift+PageDown'], other: ['Shift+PageDown'] },

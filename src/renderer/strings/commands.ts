@@ -50,6 +50,7 @@ export const commands = {
     'next-command': 'Next command',
     'readable-view': 'Read the terminal as text',
     'upload-files': 'Upload files…',
+    'show-connection': 'Connection of the terminal',
     'select-output': 'Select the output of the command',
     'page-up': 'Scroll a page up',
     'page-down': 'Scroll a page down',

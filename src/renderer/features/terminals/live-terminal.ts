@@ -1,6 +1,6 @@
 import type { Terminal } from '@xterm/xterm'
 import type { PredictionMode } from '../../../client/terminal/prediction/predictor.ts'
-import type { OpenTerminal } from '../../../client/worker-client.ts'
+import type { OpenTerminal, TerminalHealth } from '../../../client/worker-client.ts'
 import { isFocusIdle } from '../../ui/idle-focus.ts'
 import { createStore } from '../../ui/store.ts'
 import { isEmulatorReply } from './emulator-replies.ts'
@@ -37,6 +37,8 @@ export class LiveTerminal {
   readonly #deps: LiveTerminalDeps
   readonly #place = new ScreenPlace((room) => this.#fill(room))
   readonly #view = createStore<TerminalView>({ ...UNCONNECTED, hasBell: false, room: undefined, screen: undefined })
+  /** Whether the figures of its connection are shown. */
+  readonly details = createStore(false)
   readonly read = this.#view.read
   readonly subscribe = this.#view.subscribe
   #look: TerminalLook
@@ -64,6 +66,11 @@ export class LiveTerminal {
 
   get element(): HTMLElement {
     return this.#place.element
+  }
+
+  /** Of those on the screen, it is the one that has the keyboard or gets it. */
+  get isCurrent(): boolean {
+    return this.element.closest('[data-current]') !== null
   }
 
   /** Puts the terminal into the page; the first time it also opens it. */
@@ -131,6 +138,16 @@ export class LiveTerminal {
     this.#connection?.discardHeld()
   }
 
+  /** The figures of its connection, as they are now. */
+  get health(): TerminalHealth | undefined {
+    return this.#connection?.health
+  }
+
+  /** Tries at once to be connected again. */
+  retryNow(): void {
+    this.#connection?.retryNow()
+  }
+
   /** Gives the terminal the size of this screen, whatever others have. */
   claim(): void {
     this.#connection?.claim()
@@ -161,8 +178,7 @@ export class LiveTerminal {
     this.label(this.#label)
     this.#connect(screen)
     // Of several that come up beside each other, the one that had the keyboard takes it.
-    const isCurrent = this.element.closest('[data-current]') !== null
-    if (this.#wantsFocus || (isCurrent && isFocusIdle())) screen.xterm.focus()
+    if (this.#wantsFocus || (this.isCurrent && isFocusIdle())) screen.xterm.focus()
   }
 
   #connect({ xterm }: TerminalScreen): void {

@@ -2,14 +2,20 @@ import { useSyncExternalStore } from 'react'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import type { LiveTerminal } from './live-terminal.ts'
+import type { LiveTerminal, TerminalView } from './live-terminal.ts'
+
+/** Whether the terminal has the size that this screen has room for, as far as is known. */
+export function isOwnSize({ audience, room, state }: Pick<TerminalView, 'audience' | 'room' | 'state'>): boolean {
+  const { size, clients } = audience
+  if (state.status !== 'live' || clients < 2 || size === undefined || room === undefined) return true
+  return size.cols === room.cols && size.rows === room.rows
+}
 
 /** Where another screen decides the size of the terminal: that it does, and how to have it here. */
 export function SizeStrip({ terminal }: { terminal: LiveTerminal }) {
-  const { audience, room, state } = useSyncExternalStore(terminal.subscribe, terminal.read)
-  const { size, clients } = audience
-  if (state.status !== 'live' || clients < 2 || size === undefined || room === undefined) return null
-  if (size.cols === room.cols && size.rows === room.rows) return null
+  const view = useSyncExternalStore(terminal.subscribe, terminal.read)
+  const { size } = view.audience
+  if (size === undefined || isOwnSize(view)) return null
   const claim = (): void => {
     terminal.claim()
     terminal.focus()

@@ -1,3 +1,4 @@
+import { type LinkState, linkStateOf } from '../../../client/terminal/link-state.ts'
 import type {
   OpenTerminal,
   TerminalClient,
@@ -15,6 +16,8 @@ const CLEAR = new TextEncoder().encode('\u{1b}c')
 /** What a connection has to say of itself. */
 export type ConnectionView = {
   state: TerminalState
+  /** `state`, as a person is told of it. */
+  link: LinkState | undefined
   held: HeldInput
   title: string
   /** Bytes of output that were lost to this screen. */
@@ -28,6 +31,7 @@ export type TerminalSize = { cols: number; rows: number }
 
 export const UNCONNECTED: ConnectionView = {
   state: { status: 'connecting' },
+  link: undefined,
   held: { phase: 'open' },
   title: '',
   skippedBytes: 0,
@@ -58,6 +62,9 @@ export class TerminalConnection {
   #held: HeldInput = UNCONNECTED.held
   #skippedBytes = 0
   #audience = UNCONNECTED.audience
+  #state = UNCONNECTED.state
+  #roundTripMs: number | undefined
+  #link: LinkState | undefined
 
   constructor({ client, workspace, id, create, cols, rows, prediction, onOutput, onChange }: ConnectionDeps) {
     this.#onChange = onChange
@@ -75,6 +82,7 @@ export class TerminalConnection {
       onHealth: (health) => {
         prediction.measured(health.roundTripMs)
         this.#followAudience(health)
+        this.#followLink(this.#state, health.roundTripMs)
       },
       onReset: () => {
         onOutput(CLEAR, () => undefined, true)
@@ -88,6 +96,16 @@ export class TerminalConnection {
         onChange({ skippedBytes: this.#skippedBytes })
       },
     })
+  }
+
+  /** As it is now. */
+  get health(): TerminalHealth {
+    return this.#client.health
+  }
+
+  /** Tries at once instead of waiting for the next attempt. */
+  retryNow(): void {
+    this.#client.retryNow()
   }
 
   /** Sends input, or holds it while the link is down. */
@@ -124,8 +142,18 @@ export class TerminalConnection {
     this.#onChange({ audience: this.#audience })
   }
 
+  #followLink(state: TerminalState, roundTripMs: number | undefined): void {
+    this.#state = state
+    this.#roundTripMs = roundTripMs
+    const link = linkStateOf(state, { roundTripMs }, this.#link)
+    if (link === this.#link) return
+    this.#link = link
+    this.#onChange({ link })
+  }
+
   #follow(state: TerminalState): void {
     this.#onChange({ state })
+    this.#followLink(state, this.#roundTripMs)
     if (state.status !== 'live') this.#prediction.reset()
     if (state.status === 'reconnecting') this.#input({ type: 'lost', at: state.since })
     if (state.status === 'live') this.#input({ type: 'back', at: Date.now() })

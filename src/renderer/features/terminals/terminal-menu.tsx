@@ -54,7 +54,10 @@ export function TerminalMenu({ tab, terminals, actions, isOpen, onOpenChange }: 
         </SubMenu>
         <Items ids={['move-tab-left', 'move-tab-right']} choose={choose} />
         <MenuSeparator />
-        <Items ids={['upload-files', 'clear-scrollback', 'reopen-terminal', 'keep-in-background']} choose={choose} />
+        <Items
+          ids={['upload-files', 'clear-scrollback', 'show-connection', 'reopen-terminal', 'keep-in-background']}
+          choose={choose}
+        />
         <Items ids={tab.tree.kind === 'split' ? ['close-terminal', 'close-tab'] : ['close-terminal']} choose={choose} />
       </MenuPanel>
     </MenuRoot>

@@ -10,6 +10,9 @@ import { formatBytes } from '../../worker/format.ts'
 import { ClipboardStrip } from './clipboard/clipboard-strip.tsx'
 import { PasteDialog } from './clipboard/paste-dialog.tsx'
 import { exitSentence } from './exit-sentence.ts'
+import { LinkBadge } from './link/link-badge.tsx'
+import { LinkDetails } from './link/link-details.tsx'
+import { LinkStrip } from './link/link-strip.tsx'
 import { LinkHint } from './links/link-hint.tsx'
 import { LinksDialog } from './links/links-dialog.tsx'
 import type { LiveTerminal } from './live-terminal.ts'
@@ -66,16 +69,7 @@ export function TerminalPane({ terminal, label, canUpload, onRestart, onRetry }:
         )}
         {...zone.handlers}
       >
-        {/* Over the terminal, not above it: a strip that comes and goes must not change the size of the shell's window. */}
-        <div className="absolute top-2 right-4 z-10 flex max-w-[calc(100%-32px)] flex-col items-end gap-2">
-          {view.screen === undefined ? null : <OfScreen terminal={terminal} screen={view.screen} />}
-          <Card>
-            <SizeStrip terminal={terminal} />
-          </Card>
-          <Card>
-            <HeldStrip terminal={terminal} />
-          </Card>
-        </div>
+        <Cards terminal={terminal} screen={screen} />
         {view.screen === undefined ? null : <LinkHint links={view.screen.links} />}
         {view.screen === undefined ? null : <ReadableView terminal={terminal} screen={view.screen} />}
         <div ref={place} className={clsx('h-full', state.status === 'failed' && 'invisible')} />
@@ -96,6 +90,26 @@ export function TerminalPane({ terminal, label, canUpload, onRestart, onRetry }:
           }
         />
       ) : null}
+    </div>
+  )
+}
+
+/** Over the terminal, not above it: a strip that comes and goes must not change the size of the shell's window. */
+function Cards({ terminal, screen }: { terminal: LiveTerminal; screen: TerminalScreen | undefined }) {
+  return (
+    <div className="absolute top-2 right-4 z-10 flex max-w-[calc(100%-32px)] flex-col items-end gap-2">
+      {screen === undefined ? null : <OfScreen terminal={terminal} screen={screen} />}
+      <Card>
+        <SizeStrip terminal={terminal} />
+      </Card>
+      <Card>
+        <LinkStrip terminal={terminal} />
+      </Card>
+      <LinkDetails terminal={terminal}>
+        <Card>
+          <LinkBadge terminal={terminal} />
+        </Card>
+      </LinkDetails>
     </div>
   )
 }
@@ -150,46 +164,4 @@ function Failed({ message, hint, onRetry }: { message: string; hint: string | un
       </EmptyState>
     </div>
   )
-}
-
-/** What is typed while the link is down is kept where it can be seen, and after a long drop sent only when asked to. */
-function HeldStrip({ terminal }: { terminal: LiveTerminal }) {
-  const { held, state } = useSyncExternalStore(terminal.subscribe, terminal.read)
-  if (held.phase === 'asking') {
-    return (
-      <Notice
-        strip
-        kind="waiting"
-        title={strings.terminals.heldQuestion}
-        actions={
-          <>
-            <span className="self-center text-muted">{strings.terminals.held(held.keys.length)}</span>
-            <Button size="small" onClick={() => act(terminal, () => terminal.sendHeld())}>
-              {strings.terminals.send}
-            </Button>
-            <Button size="small" onClick={() => act(terminal, () => terminal.discardHeld())}>
-              {strings.terminals.discard}
-            </Button>
-          </>
-        }
-      />
-    )
-  }
-  if (state.status !== 'reconnecting') return null
-  const count = held.phase === 'holding' ? held.keys.length : 0
-  const isFull = held.phase === 'holding' && held.isFull
-  return (
-    <Notice strip kind="unreachable" title={isFull ? strings.terminals.heldFull : strings.terminals.reconnecting}>
-      {count === 0 ? null : (
-        <p role="status" className="text-muted">
-          {strings.terminals.held(count)}
-        </p>
-      )}
-    </Notice>
-  )
-}
-
-function act(terminal: LiveTerminal, decide: () => void): void {
-  decide()
-  terminal.focus()
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { strings } from '../../strings/index.ts'
 import type { Worker } from '../../worker/workers.ts'
+import { useLinkNews } from './link/use-link-news.ts'
 import { TerminalPane } from './terminal-pane.tsx'
 import { terminalRegistry } from './terminal-registry.ts'
 import { useCanUpload } from './upload/use-can-upload.ts'
@@ -34,6 +35,7 @@ function Attempt({
   onRetry,
 }: TerminalStageProps & { onRetry: () => void }) {
   const terminal = useLiveTerminal({ worker, workspace, entry })
+  useLinkNews(terminal, worker)
   const canUpload = useCanUpload(worker)
   const label = strings.terminals.label({
     position: entry.position,

@@ -33,6 +33,7 @@ export function usePaneCommands(current: () => LiveTerminal | undefined, missing
     inScreen(({ reading }) => reading.set(true)),
     missing,
   )
+  useCommand('show-connection', () => current()?.details.set(true), missing)
   useCommand(
     'previous-command',
     inScreen(({ commands }) => tellCommand(commands, commands.go(-1))),
