@@ -67,7 +67,7 @@ interface StateWaiter {
   changed: (state: TerminalState) => void
   /**
    * Resolves when output can come, or the terminal has exited or (`ended`) may also be gone, since the end of a flood was
-   * still under way when it was closed. Rejects where it fails otherwise.
+   * still under way, or its link broken, when it was closed. Rejects where it fails otherwise.
    */
   until: (status: 'live' | 'exited' | 'ended') => Promise<void>
 }
@@ -83,7 +83,7 @@ function stateWaiter(): StateWaiter {
     until: (status) =>
       new Promise((resolve, reject) => {
         check = () => {
-          const isGone = current.status === 'failed' && current.code === 'ENDED'
+          const isGone = current.status === 'failed' && (current.code === 'ENDED' || current.code === 'NOT_FOUND')
           if (current.status === 'exited' || (isGone && status === 'ended')) resolve()
           else if (current.status === 'failed') reject(new Error(`${current.code}: ${current.message}`))
           else if (current.status === status) resolve()

@@ -11,8 +11,8 @@ const TERMINALS = 50
 const PIECE_BYTES = 20_000
 const EVERY_MS = 100
 const KEY_EVERY_MS = 20
-/** What is still under way when the programs have ended has so long to arrive. */
-const LATE_MS = 20_000
+/** Where nothing has arrived for so long, nothing will: on a busy machine all of it may take much longer than its programs. */
+const SILENT_MS = 20_000
 
 /** What one way made of the crowd. */
 interface Crowd {
@@ -63,8 +63,7 @@ async function crowd(open: OpenShell, { pids, seconds }: { pids: number[]; secon
   const tookMs = await timed(async () => {
     for (const shell of shells) shell.write('x')
     const all = Promise.all(arrivals.map(({ whole }) => whole))
-    const ended = Promise.race([all, delay(seconds * 1000 + LATE_MS, undefined, { ref: false })])
-    await typeUntil(ended, typed, keys)
+    await typeUntil(Promise.race([all, silence(arrivals)]), typed, keys)
     lostBytes = arrivals.reduce((sum, { missing }) => sum + missing(), 0)
   })
   const cores = ((await processorMs(pids)) - before) / tookMs
@@ -93,6 +92,16 @@ function arrival(shell: Shell, total: number): { whole: Promise<void>; missing: 
     })
   })
   return { whole, missing: () => left }
+}
+
+/** Resolves when nothing has arrived for `SILENT_MS`. */
+async function silence(arrivals: readonly { missing: () => number }[]): Promise<void> {
+  for (let before = Number.NaN; ; ) {
+    const left = arrivals.reduce((sum, { missing }) => sum + missing(), 0)
+    if (left === before) return
+    before = left
+    await delay(SILENT_MS, undefined, { ref: false })
+  }
 }
 
 async function typeUntil(ended: Promise<unknown>, shell: Shell, keys: number[]): Promise<void> {

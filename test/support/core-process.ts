@@ -7,7 +7,7 @@ import { createCore } from '../../src/agent/core.ts'
 import { claimFolder } from '../../src/agent/store/folder.ts'
 import { RESOURCES_DIR, RUNTIME_DIR } from './core-folders.ts'
 
-const [configDir = '', name = '', verb = 'create'] = process.argv.slice(2)
+const [configDir = '', name = '', verb = 'create', clone] = process.argv.slice(2)
 await claimFolder(configDir)
 const log = pino({ level: 'silent' })
 const core = await createCore({ configDir, resourcesDir: RESOURCES_DIR, runtimeDir: RUNTIME_DIR, log })
@@ -20,7 +20,8 @@ if (verb === 'create-slowly') {
     }
   }
   tell().catch(() => undefined)
-  await core.workspaces.create({ name, startScript: 'touch ~/begun; sleep 600' })
+  const repository = clone === undefined ? {} : { clone }
+  await core.workspaces.create({ name, ...repository, startScript: 'touch ~/begun; sleep 600' })
 }
 if (verb === 'create') await core.workspaces.create({ name, env: { PLANTED: 'value' } })
 if (verb === 'delete') await core.workspaces.delete(name, { force: true })

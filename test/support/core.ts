@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
@@ -7,6 +7,7 @@ import { type Core, createCore } from '../../src/agent/core.ts'
 import type { SecretStore } from '../../src/agent/credentials/secret-store.ts'
 import type { Engine } from '../../src/agent/engine/engine.ts'
 import { type AgentClock, SYSTEM_CLOCK } from '../../src/agent/lifetimes/clock.ts'
+import { agentIdOf } from '../../src/agent/store/secret.ts'
 import type { AgentEvent } from '../../src/contract/agent/events.ts'
 import { RESOURCES_DIR, RUNTIME_DIR } from './core-folders.ts'
 import { noteAgent, openEngine, sweepAgent, sweepDeadRuns } from './engine.ts'
@@ -96,9 +97,16 @@ export class CoreFixture {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stopCore()
-    if (this.#agentId !== '') await sweepAgent(this.engine, this.#agentId)
+    const agentId = this.#agentId === '' ? await agentIdIn(this.configDir) : this.#agentId
+    if (agentId !== undefined) await sweepAgent(this.engine, agentId)
     await rm(this.configDir, { recursive: true, force: true })
   }
+}
+
+/** Of the agent that was here last, where there was one. */
+async function agentIdIn(configDir: string): Promise<string | undefined> {
+  const secret = await readFile(path.join(configDir, 'secret')).catch(() => undefined)
+  return secret === undefined ? undefined : agentIdOf(secret)
 }
 
 /** Settles when what happened makes `isSo` true, looked at now and after each event. Fails after `limitMs`. */

@@ -6,11 +6,28 @@ const PIECE_BYTES = 32_768
 
 function terminals() {
   let now = 1000
-  const floodPace = createFloodPace(() => now)
+  let lateMs = 0
+  let timers: { dueMs: number; look: () => void }[] = []
+  const floodPace = createFloodPace({
+    steadyMs: () => now,
+    schedule: (look, ms) => {
+      timers.push({ dueMs: now + ms + lateMs, look })
+    },
+  })
+  const lookIfDue = (): void => {
+    const due = timers.filter(({ dueMs }) => dueMs <= now)
+    timers = timers.filter(({ dueMs }) => dueMs > now)
+    for (const { look } of due) look()
+  }
   return {
     join: () => floodPace.join(),
     pass: (ms: number) => {
       now += ms
+      lookIfDue()
+    },
+    /** From now on this process gets to its timers so much later than they are due. */
+    beLate: (ms: number) => {
+      lateMs = ms
     },
     /** Carries pieces through each of `paces` for `ms`, as fast as they may. Returns the bytes of each. */
     flood: (paces: readonly Pace[], ms: number, meanwhile: () => void = () => undefined): number[] => {
@@ -18,6 +35,7 @@ function terminals() {
       const restsUntil = paces.map(() => 0)
       for (const end = now + ms; now < end; now += PIECE_BYTES / FULL_SPEED_BYTES_PER_MS) {
         meanwhile()
+        lookIfDue()
         paces.forEach((pace, index) => {
           if ((restsUntil[index] ?? 0) > now) return
           carried[index] = (carried[index] ?? 0) + PIECE_BYTES
@@ -75,6 +93,40 @@ describe('the pace of a flood', () => {
     expect(sum).toBeLessThan(2 * 2 * 4_194_304)
     expect(Math.min(...carried)).toBeGreaterThan(0)
     expect({ rests, hasRun: ticks > 1000 }).toEqual({ rests: 0, hasRun: true })
+  })
+
+  it('leaves each of many enough to catch up', () => {
+    const { join, flood } = terminals()
+    const typist = join()
+    const floods = Array.from({ length: 50 }, join)
+    flood(floods, 1000, () => typist.typed())
+    const carried = flood(floods, 4000, () => typist.typed())
+    expect(Math.min(...carried)).toBeGreaterThan(4 * 200_000)
+  })
+
+  it('is less where this process gets to its work too late, and grows again when it is in time', () => {
+    const { join, flood, beLate } = terminals()
+    const [typist, flooding] = [join(), join()]
+    const type = (): void => typist.typed()
+    beLate(100)
+    flood([flooding], 2000, type)
+    const [starved] = flood([flooding], 1000, type)
+    expect(starved).toBeLessThan(4_194_304 / 16)
+    expect(starved).toBeGreaterThan(0)
+    beLate(0)
+    flood([flooding], 3000, type)
+    const [recovered] = flood([flooding], 1000, type)
+    expect(recovered).toBeGreaterThan(0.8 * 4_194_304)
+  })
+
+  it('is its own again once nobody types, however late this process is', () => {
+    const { join, flood, pass, beLate } = terminals()
+    const [typist, flooding] = [join(), join()]
+    beLate(100)
+    flood([flooding], 2000, () => typist.typed())
+    pass(2_001)
+    const [free] = flood([flooding], 1000)
+    expect(free).toBeGreaterThan(0.9 * 1000 * FULL_SPEED_BYTES_PER_MS)
   })
 
   it('counts a terminal that has left no more', () => {

@@ -52,7 +52,10 @@ function side() {
   }
 }
 
-function relay(clock = new ManualClock(), floodPace = createFloodPace(clock.steady)) {
+function relay(
+  clock = new ManualClock(),
+  floodPace = createFloodPace({ steadyMs: clock.steady, schedule: (look, ms) => void clock.schedule(look, ms) }),
+) {
   const client = side()
   const server = side()
   const ends: string[] = []
@@ -88,7 +91,7 @@ describe('a relay', () => {
 
   it('lets a flood rest while somebody types beside it, however full the client is meanwhile', async () => {
     const clock = new ManualClock()
-    const floodPace = createFloodPace(clock.steady)
+    const floodPace = createFloodPace({ steadyMs: clock.steady, schedule: (look, ms) => void clock.schedule(look, ms) })
     const typed = relay(clock, floodPace)
     const flood = relay(clock, floodPace)
     typed.client.receive(Uint8Array.of(1))

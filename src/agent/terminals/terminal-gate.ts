@@ -40,7 +40,10 @@ export interface TerminalGateDeps {
 /** Carries terminals between clients and the runtimes of workspaces. */
 export function createTerminalGate(deps: TerminalGateDeps): TerminalGate {
   let count = 0
-  const floodPace = createFloodPace(() => performance.now())
+  const floodPace = createFloodPace({
+    steadyMs: () => performance.now(),
+    schedule: (look, ms) => void systemClock.schedule(look, ms),
+  })
   const ended = (): void => {
     count -= 1
   }

@@ -36,6 +36,28 @@ describe('a terminal', () => {
     expect(screen.client.state).toEqual({ status: 'exited', exit: { code: 0 } })
   })
 
+  it('goes on through twenty of them, with every line once', async () => {
+    const { token } = await agent.pair()
+    const script = 'n=0; until [ -e ~/enough ]; do seq $((n + 1)) $((n + 500)); n=$((n + 500)); sleep 0.02; done'
+    const worker = agent.remote(token)
+    const screen = new TerminalScreen(worker, { workspace: alpha, create: { command: ['bash', '-c', script] } })
+    for (let round = 0; round < 20; round += 1) {
+      // At another place of the stream each time, soon after its return or well in the middle.
+      const wanted = screen.bytes.byteLength + 1 + round * 4099
+      await screen.until(({ bytes }) => bytes.byteLength >= wanted)
+      await agent.end('SIGKILL')
+      await agent.launch()
+      worker.retryNow()
+      screen.client.retryNow()
+    }
+    await agent.local().api.workspaces.exec({ name: alpha, command: ['touch', '/home/workspace/enough'] })
+    await screen.until(({ client }) => client.state.status === 'exited', 120_000)
+    const lines = screen.text.split('\r\n').length - 1
+    expect(lines % 500).toBe(0)
+    expect(screen.text).toBe(numbers(lines))
+    expect(screen.states.filter(({ status }) => status === 'reconnecting').length).toBeGreaterThanOrEqual(20)
+  }, 600_000)
+
   it('takes keys that were typed while the agent was away, once and in order', async () => {
     const { token } = await agent.pair()
     const screen = new TerminalScreen(agent.remote(token), {
@@ -54,7 +76,7 @@ describe('a terminal', () => {
 
   it('loses nothing of 200 KB that are written just before the end', async () => {
     const worker = agent.local()
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const command = ['sh', '-c', "stty -opost; head -c 200000 /dev/zero | tr '\\0' x"]
       const screen = new TerminalScreen(worker, { workspace: alpha, create: { command } })
       await screen.until(({ client }) => client.state.status === 'exited')
