@@ -80,6 +80,9 @@ test('a terminal tells of a slow link, of other screens, and of a link that is g
       expect(narrow).not.toBe(wide)
       await screen.terminal.expectText(`narrow-${narrow ?? ''}-`)
       await expectAccessible(page, 'a terminal on two screens')
+      // A program asks what the terminal is, and takes one answer: another would be typed into the shell.
+      await second.terminal.run("clear; printf '\\033[c'; read -rsd c; echo asked-$((40+2)); read -t 1; echo [$REPLY]")
+      await screen.terminal.expectText(/^asked-42\n\[\]$/m)
       await sized.getByRole('button', { name: strings.terminals.useMySize }).press('Enter')
       await expect(sized).toBeHidden()
       await expect(screen.terminal.input).toBeFocused()

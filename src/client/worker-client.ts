@@ -94,10 +94,10 @@ export interface OpenTerminal {
   cols: number
   rows: number
   /**
-   * Takes output in order; call `parsed` when these bytes have been taken in, so that more may come. Where `isReplayed`, it was
-   * there before this screen: what programs ask the terminal in it has been answered, and must not be answered again.
+   * Takes output in order; call `parsed` when these bytes have been taken in, so that more may come. Where `isAnswered`, it was
+   * there before this screen, or another screen is used now: what programs ask the terminal in it must not be answered here, too.
    */
-  onOutput(bytes: Uint8Array, parsed: () => void, isReplayed: boolean): void
+  onOutput(bytes: Uint8Array, parsed: () => void, isAnswered: boolean): void
   onState(state: TerminalState): void
   onTitle?(title: string): void
   /** Called when the terminal has taken more of what was written: `pendingInputBytes` is what is still held. */

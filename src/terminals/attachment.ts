@@ -126,7 +126,10 @@ export class Attachment implements Viewer {
   input(bytes: Uint8Array): boolean {
     const { input, exit } = this.terminal
     if (!input.hasRoomFor(this.client, bytes.length)) return false
-    if (!exit) input.receive(this.client, bytes)
+    if (exit) return true
+    // Told before what this makes the program say.
+    this.terminal.used(this)
+    input.receive(this.client, bytes)
     return true
   }
 
@@ -164,6 +167,7 @@ export class Attachment implements Viewer {
     line.say({
       ...{ type: 'attached', terminal: terminal.id, offset, end: history.end, inputOffset },
       ...{ snapshotBytes: screen?.bytes.length ?? 0, title, cols, rows, clients },
+      answers: terminal.isAnsweredBy(this.client),
     })
     if (cols !== this.size.cols || rows !== this.size.rows) {
       line.say({ type: 'size', cols, rows, claimed: terminal.isClaimed })

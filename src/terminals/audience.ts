@@ -19,7 +19,7 @@ export interface Viewer {
   /** All of this client's input before `offset` has reached the program's terminal. */
   inputTaken(offset: number): void
   exited(): void
-  tell(message: Extract<ServerMessage, { type: 'size' | 'clients' | 'title' }>): void
+  tell(message: Extract<ServerMessage, { type: 'size' | 'clients' | 'answers' | 'title' }>): void
   /** The same client has come back by another connection. */
   replaced(): void
   /** The terminal is no longer kept. */
@@ -30,6 +30,7 @@ export interface Viewer {
 export class Audience {
   private readonly viewers = new Map<string, Viewer>()
   private claimant: string | undefined
+  private lastUser: string | undefined
 
   get count(): number {
     return this.viewers.size
@@ -53,6 +54,12 @@ export class Audience {
     return { cols: Math.min(...sizes.map(({ cols }) => cols)), rows: Math.min(...sizes.map(({ rows }) => rows)) }
   }
 
+  /** The one whose screen answers what the program asks its terminal: who used it last, else who came first. */
+  get answerer(): Viewer | undefined {
+    const last = this.lastUser === undefined ? undefined : this.viewers.get(this.lastUser)
+    return last ?? this.viewers.values().next().value
+  }
+
   hasRoomFor(client: string): boolean {
     return this.viewers.size < MAX_CLIENTS || this.viewers.has(client)
   }
@@ -69,11 +76,17 @@ export class Audience {
     if (this.viewers.get(viewer.client) !== viewer) return false
     this.viewers.delete(viewer.client)
     if (this.claimant === viewer.client) this.claimant = undefined
+    if (this.lastUser === viewer.client) this.lastUser = undefined
     return true
   }
 
   claim(viewer: Viewer): void {
     if (this.viewers.get(viewer.client) === viewer) this.claimant = viewer.client
+  }
+
+  /** `viewer` has typed, or done something else that shows a person at it. */
+  used(viewer: Viewer): void {
+    this.lastUser = viewer.client
   }
 
   of(client: string): Viewer | undefined {

@@ -45,6 +45,7 @@ export class Terminal {
   })
   private size: Size
   private isClaimedSize = false
+  private answerer: string | undefined
   private isHistoryBroken = false
   exit: TerminalExit | undefined
   exitedAtMs: number | undefined
@@ -132,6 +133,18 @@ export class Terminal {
   claim(viewer: Viewer): void {
     this.audience.claim(viewer)
     this.fit()
+    this.used(viewer)
+  }
+
+  /** A person is at `viewer`: what the program asks its terminal from now on is for this one to answer. */
+  used(viewer: Viewer): void {
+    this.audience.used(viewer)
+    this.settleAnswerer()
+  }
+
+  /** Whether what the program asks is for `client` to answer. */
+  isAnsweredBy(client: string): boolean {
+    return this.answerer === client
   }
 
   /** Gives the program the size that those who watch need. `newcomer` is told of it otherwise. */
@@ -201,8 +214,19 @@ export class Terminal {
     return isKept
   }
 
+  /** Two who answered would both be typed into the program. */
+  private settleAnswerer(): void {
+    const before = this.answerer
+    const now = this.audience.answerer
+    if (now?.client === before) return
+    this.answerer = now?.client
+    if (before !== undefined) this.audience.of(before)?.tell({ type: 'answers', wanted: false })
+    now?.tell({ type: 'answers', wanted: true })
+  }
+
   private audienceChanged(countBefore: number, newcomer?: Viewer): void {
     const { count } = this.audience
+    this.settleAnswerer()
     this.fit(newcomer)
     if (count !== countBefore) this.tellAll({ type: 'clients', count }, newcomer)
     this.settleFlow()

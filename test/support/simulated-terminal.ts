@@ -202,6 +202,7 @@ class SimulatedConnection implements FrameSocket {
       cols: attach.cols,
       rows: attach.rows,
       clients: 1,
+      answers: true,
     })
     const size = options.messageBytes ?? 4096
     for (let at = 0; at < snapshot.byteLength; at += size) this.deliver(snapshot.subarray(at, at + size))

@@ -173,6 +173,7 @@ export class WiredClient {
   connections = 0
   isStalled = false
   readonly #seen: Uint8Array[] = []
+  readonly #toAnswer: Uint8Array[] = []
   readonly #unparsed: (() => void)[] = []
   #socket: FrameSocket | undefined
 
@@ -180,8 +181,9 @@ export class WiredClient {
     this.client = createTerminalClient(
       {
         ...{ workspace: 'alpha', terminal: wired.id, create: {}, cols, rows },
-        onOutput: (bytes, parsed) => {
+        onOutput: (bytes, parsed, isAnswered) => {
           this.#seen.push(bytes)
+          if (!isAnswered) this.#toAnswer.push(bytes)
           if (this.isStalled) this.#unparsed.push(parsed)
           else queueMicrotask(parsed)
         },
@@ -203,6 +205,11 @@ export class WiredClient {
 
   get seen(): Buffer {
     return Buffer.concat(this.#seen)
+  }
+
+  /** What of it is for this client to answer. */
+  get toAnswer(): Buffer {
+    return Buffer.concat(this.#toAnswer)
   }
 
   type(bytes: Uint8Array): void {

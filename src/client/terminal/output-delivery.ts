@@ -20,6 +20,7 @@ export interface OutputDeliveryDeps {
 export class OutputDelivery {
   readonly #deps: OutputDeliveryDeps
   readonly #cursor = createOutputCursor()
+  #isAnswering = true
   #cancelIdleAck: () => void = () => undefined
   #isStopped = false
 
@@ -37,6 +38,11 @@ export class OutputDelivery {
     return this.#cursor.backlogBytes
   }
 
+  /** Whether what programs ask in output that comes from now on is for this client to answer. */
+  answers(isWanted: boolean): void {
+    this.#isAnswering = isWanted
+  }
+
   attached(start: OutputPlace): void {
     const { onReset, onGap } = this.#deps.options
     const { isReset, skippedBytes } = this.#cursor.attached(start)
@@ -51,7 +57,7 @@ export class OutputDelivery {
         if (!isParsed) this.#parsed(part)
         isParsed = true
       }
-      this.#deps.options.onOutput(part.bytes, parsed, part.isReplayed)
+      this.#deps.options.onOutput(part.bytes, parsed, part.isReplayed || !this.#isAnswering)
     }
   }
 

@@ -169,6 +169,7 @@ class ReattachingTerminal implements TerminalClient {
     this.#wasAttached = true
     this.#offerUnsent()
     this.#reattachment.succeeded()
+    this.#output.answers(message.answers)
     this.#output.attached(message)
     this.#sayAfter(asked)
     this.#options.onTitle?.(message.title)
@@ -197,6 +198,9 @@ class ReattachingTerminal implements TerminalClient {
     switch (message.type) {
       case 'inputAck':
         this.#inputTaken(message.offset)
+        break
+      case 'answers':
+        this.#output.answers(message.wanted)
         break
       case 'title':
         this.#options.onTitle?.(message.title)

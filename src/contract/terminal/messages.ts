@@ -67,11 +67,15 @@ export const ServerMessage = z.discriminatedUnion('type', [
     rows: Rows,
     /** Clients attached now, this one among them. */
     clients: ClientCount,
+    /** As `answers` tells it. An older runtime lets everybody answer. */
+    answers: z.boolean().default(true),
   }),
   z.object({ type: z.literal('inputAck'), offset: Offset }),
   /** The terminal's size, where it is another than before, or than this client's own. `claimed`: one client decides it. */
   z.object({ type: z.literal('size'), cols: Columns, rows: Rows, claimed: z.boolean() }),
   z.object({ type: z.literal('clients'), count: ClientCount }),
+  /** Whether this client's screen is the one that answers what programs ask their terminal, from the next byte of output on. */
+  z.object({ type: z.literal('answers'), wanted: z.boolean() }),
   z.object({ type: z.literal('title'), title: z.string() }),
   /** After the last byte of output. `offset` is the output's whole length. */
   z.object({ type: z.literal('exit'), offset: Offset, ...TerminalExit.shape }),

@@ -96,15 +96,16 @@ describe('`ws shell` on a terminal', () => {
   it('lets go by its keys, puts the screen in order, and is found again', async () => {
     const terminal = open('shell', alpha)
     await terminal.shows('$ ')
-    terminal.type("kept=yes; printf '\\033[?1049h\\033[?25l''up'\r")
-    await terminal.shows('\u{1b}[?25lup')
+    terminal.type("kept=yes; printf '\\033[?1049h\\033[?25l\\033[6n''up'\r")
+    await terminal.shows('\u{1b}[?25l\u{1b}[6nup')
     for (const key of DETACH) terminal.type(key)
     expect(await terminal.ends()).toBe(0)
     expect(terminal.text.lastIndexOf('\u{1b}[?1049l')).toBeGreaterThan(terminal.text.lastIndexOf('\u{1b}[?1049h'))
     expect(terminal.text).toContain('\u{1b}[?25h')
     const id = /--attach (\S+)/.exec(terminal.text)?.[1] ?? ''
     const again = open('shell', alpha, '--attach', id)
-    await again.shows('up')
+    // What asked where the cursor is has been answered: this terminal would type a second answer into the shell.
+    await again.shows('\u{1b}[?25lup')
     again.type('clear; echo "kept: $kept"; exit\r')
     await again.shows('kept: yes')
     expect(await again.ends()).toBe(0)

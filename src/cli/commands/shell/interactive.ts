@@ -10,6 +10,7 @@ import { screenNotice } from './link-notice.ts'
 import { enterRawMode } from './raw-mode.ts'
 import { exitCodeOf, failureOf, forget, HELD_INPUT_BYTES, type ShellRequest } from './request.ts'
 import { followScreenModes, type ScreenModes } from './screen-modes.ts'
+import { withoutQuestions } from './without-questions.ts'
 
 const CTRL_C = 0x03
 /** DECSTR, then an empty screen. */
@@ -56,14 +57,16 @@ function joined(request: InteractiveRequest, modes: ScreenModes): Promise<{ clie
   const { stdin, stdout, stderr } = streams
   return new Promise((resolve) => {
     const notice = screenNotice(stderr, modes)
+    const unasked = withoutQuestions()
     const client = worker.openTerminal({
       workspace,
       terminal,
       ...(isNew ? { create: command.length === 0 ? {} : { command } } : {}),
       ...sizeOf(stdout),
-      onOutput: (bytes, parsed) => {
-        modes.see(bytes)
-        stdout.write(bytes, () => parsed())
+      onOutput: (bytes, parsed, isAnswered) => {
+        const shown = unasked(bytes, isAnswered)
+        modes.see(shown)
+        stdout.write(shown, () => parsed())
       },
       onGap: (skipped) => say(stderr, `\r\n[${formatBytes(skipped)} of output skipped.]\r`),
       onReset: () => stdout.write(`${modes.undo()}${EMPTY_SCREEN}`),

@@ -46,8 +46,8 @@ export class LiveTerminal {
   #connection: TerminalConnection | undefined
   #prediction: PredictionOverlay | undefined
   #predictionMode: PredictionMode = 'auto'
-  /** What is being parsed was there before this screen. */
-  #isReplaying = false
+  /** What is being parsed is answered elsewhere. */
+  #isAnswered = false
   #wantsFocus = false
   #started = false
   #disposed = false
@@ -197,23 +197,23 @@ export class LiveTerminal {
     })
     this.#connection = connection
     xterm.onData((text) => {
-      if (!this.#isReplaying || !isEmulatorReply(text)) connection.type(new TextEncoder().encode(text))
+      if (!this.#isAnswered || !isEmulatorReply(text)) connection.type(new TextEncoder().encode(text))
     })
     xterm.onBinary((text) => connection.type(Uint8Array.from(text, (byte) => byte.charCodeAt(0))))
     xterm.onTitleChange((title) => this.#change({ title }))
     xterm.onBell(() => this.#ring())
   }
 
-  /** Writes to the emulator; while it parses a replay it is known not to answer what it is asked there. */
+  /** Writes to the emulator; what it says by itself to output that is answered elsewhere is known by the time it says it. */
   #writerOf(xterm: Terminal): OpenTerminal['onOutput'] {
-    let wasReplayed = false
-    return (bytes, parsed, isReplayed) => {
-      if (isReplayed !== wasReplayed) {
+    let wasAnswered = false
+    return (bytes, parsed, isAnswered) => {
+      if (isAnswered !== wasAnswered) {
         xterm.write('', () => {
-          this.#isReplaying = isReplayed
+          this.#isAnswered = isAnswered
         })
       }
-      wasReplayed = isReplayed
+      wasAnswered = isAnswered
       xterm.write(bytes, parsed)
     }
   }
