@@ -42,10 +42,14 @@ const ends = (output: string): string[] =>
     .filter((mark) => mark.startsWith('D'))
     .map((mark) => mark.replace(/^D;?/, '').replace(/\d+$/, 'N'))
 
-it('is for bash, and can be turned off', () => {
-  expect(integrate('/bin/zsh', {})).toEqual({})
-  expect(integrate('/bin/bash', { BERTH_SHELL_INTEGRATION: 'off' })).toEqual({})
+it('is for bash and zsh, and can be turned off', () => {
+  expect(integrate('/bin/dash', {})).toEqual({})
+  for (const shell of ['/bin/bash', '/usr/bin/zsh']) {
+    expect(integrate(shell, { BERTH_SHELL_INTEGRATION: 'off' })).toEqual({})
+  }
   expect(Object.keys(integrate('/bin/bash', {}))).toEqual(['PROMPT_COMMAND'])
+  expect(Object.keys(integrate('/bin/zsh', {}))).toEqual(['ZDOTDIR'])
+  expect(integrate('/bin/zsh', { ZDOTDIR: '/home/a/zsh' })).toMatchObject({ BERTH_ZDOTDIR: '/home/a/zsh' })
 })
 
 describe.skipIf(BASH === undefined)('in bash', () => {
