@@ -46,6 +46,8 @@ async function installMissingPrograms(): Promise<void> {
   const packages = [
     ...((await findBrowser()) === undefined ? ['chromium'] : []),
     ...((await canShowWindows()) ? [] : ['xvfb']),
+    ...((await findProgram('ip')) === undefined ? ['iproute2'] : []),
+    ...((await findProgram('systemd-analyze')) === undefined ? ['systemd'] : []),
     ...((await findProgram('git')) === undefined ? ['git'] : []),
     ...((await findProgram('openssl')) === undefined ? ['openssl'] : []),
     ...((await exists(SSHD)) ? [] : ['openssh-server', 'openssh-client']),
@@ -53,7 +55,7 @@ async function installMissingPrograms(): Promise<void> {
     ...((await findProgram('dbus-daemon')) === undefined ? ['dbus'] : []),
   ]
   if (packages.length > 0)
-    await installPackages(packages, 'The tests drive a browser, a window, a keychain and Git servers')
+    await installPackages(packages, 'The tests drive a browser, a window, a keychain, networks, units and Git servers')
 }
 
 async function findBrowser(): Promise<string | undefined> {

@@ -169,6 +169,7 @@ function configService({ config, credentials, logins, started }: ServiceParts): 
       await config.update(settingsEdits(patch))
       return settings()
     },
+    forgetTailnetUser: (login) => config.update([{ path: ['access', 'tailnet', 'users', login], value: undefined }]),
   }
 }
 

@@ -2,17 +2,17 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { configFolder } from '../domain/config-folder.ts'
-import { isLoopback } from './api/addresses.ts'
 import { openLogSink } from './embedded/log-sink.ts'
 import { tellImageBuilds } from './image-progress.ts'
 import { createAgentLog } from './log.ts'
 import { type AgentOptions, type RunningAgent, startAgent } from './main.ts'
+import { isLoopback, isTailnet } from './network/addresses.ts'
 import { ensurePrivateFolder } from './store/private-folder.ts'
 import { StoreError } from './store/store-errors.ts'
 
 export type HeadlessOptions = Pick<
   AgentOptions,
-  'port' | 'host' | 'noAuth' | 'insecure' | 'resourcesDir' | 'runtimeDir'
+  'port' | 'host' | 'noAuth' | 'insecure' | 'tls' | 'resourcesDir' | 'runtimeDir'
 > & {
   webDir: string
   /** Says a line to the person who started it. */
@@ -49,16 +49,18 @@ export async function runHeadlessAgent(options: HeadlessOptions): Promise<number
 
 function introduce(
   agent: RunningAgent,
-  { configDir, noAuth, insecure, say, warn }: HeadlessOptions & { configDir: string },
+  { configDir, noAuth, insecure, tls, say, warn }: HeadlessOptions & { configDir: string },
 ): void {
   if (agent.isFirstRun) say(`Creating default config at ${shortened(path.join(configDir, 'config.json'))}`)
   if (noAuth === true) {
     warn('WARNING: --no-auth: every program and user of this computer can use its workspaces, without a token.')
   }
   for (const { host, port } of agent.listening) {
-    say(`Agent running at http://${host.includes(':') ? `[${host}]` : host}:${port}`)
-    if (insecure === true && !isLoopback(host)) warn(`WARNING: --insecure: tokens travel to ${host} in plain text.`)
+    say(`Agent running at ${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`)
+    const isPlain = tls === undefined && !isLoopback(host) && !isTailnet(host)
+    if (insecure === true && isPlain) warn(`WARNING: --insecure: tokens travel to ${host} in plain text.`)
   }
+  if (agent.fingerprint !== undefined) say(`Fingerprint of its certificate (SHA-256): ${agent.fingerprint}`)
   if (noAuth !== true) say('To let a browser or another computer in: ws agent pair')
   say('Ctrl-C ends the agent; workspaces keep running.')
 }

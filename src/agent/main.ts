@@ -2,16 +2,19 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { chooseAddresses } from './api/addresses.ts'
-import { type AgentApi, composeApi, type PortedRequest } from './api/compose.ts'
+import { openTailnet } from '../tailnet/tailnet.ts'
+import { type AgentApi, type AgentNetwork, composeApi, type PortedRequest } from './api/compose.ts'
 import { type HeldConnections, holdConnections } from './api/listen.ts'
 import { CAPABILITIES } from './api/scopes.ts'
 import { type AuditLog, openAuditLog } from './audit/audit-log.ts'
 import { type ClientStore, openClientStore } from './auth/client-store.ts'
 import { type Core, createCore } from './core.ts'
 import type { SecretStore } from './credentials/secret-store.ts'
-import { openFaces } from './faces.ts'
+import { type Faces, type Listening, openFaces } from './faces.ts'
 import type { Conceal } from './log.ts'
+import { type ChosenAddresses, chooseAddresses, tailnetAddresses } from './network/addresses.ts'
+import { type Certificate, type CertificateFiles, openCertificate } from './network/certificate.ts'
+import { tailnetNames } from './network/own-names.ts'
 import type { EventLog } from './services.ts'
 import { type ClaimedFolder, claimFolder } from './store/folder.ts'
 import type { RelayedFrames } from './terminals/relay.ts'
@@ -41,6 +44,8 @@ export interface AgentOptions {
   noAuth?: boolean
   /** Allows addresses where tokens would travel over plain HTTP. */
   insecure?: boolean
+  /** Has the network face speak HTTPS. */
+  tls?: CertificateFiles
   environment?: NodeJS.ProcessEnv
 }
 
@@ -48,8 +53,10 @@ export interface RunningAgent {
   readonly version: string
   readonly capabilities: readonly string[]
   readonly isFirstRun: boolean
-  /** Where it listens on TCP; empty for an embedded one. */
-  readonly listening: readonly { host: string; port: number }[]
+  /** Where it listens on TCP now; empty for an embedded one. */
+  readonly listening: readonly Listening[]
+  /** SHA-256 of its certificate, where nobody else vouches for that. */
+  readonly fingerprint: string | undefined
   readonly socketPath: string
   readonly events: EventLog
   /** Joins a channel of the app: its calls, or the terminals of a workspace. */
@@ -60,11 +67,12 @@ export interface RunningAgent {
 
 /**
  * Starts an agent on its folder and answers on it. Throws what a person must mend, with `message` and `hint`:
- * `FolderInUse`, `FolderUnsafe`, `ConfigInvalid`, `StateUnreadable`, `AddressRefused`, `PortTaken`.
+ * `FolderInUse`, `FolderUnsafe`, `ConfigInvalid`, `StateUnreadable`, `AddressRefused`, `PortTaken`, `CertificateUnusable`.
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
-  const { host, noAuth = false, insecure = false } = options
-  const addresses = options.listenTcp ? chooseAddresses({ host, noAuth, insecure }) : []
+  const { host, noAuth = false, insecure = false, tls } = options
+  const isTls = tls !== undefined
+  const addresses = options.listenTcp ? chooseAddresses({ host, noAuth, insecure, isTls }) : undefined
   const folder = await claimFolder(options.configDir)
   const held = holdConnections(folder.server)
   try {
@@ -87,41 +95,58 @@ interface Parts {
   core: Core
   folder: ClaimedFolder
   held: HeldConnections
-  addresses: readonly string[]
+  addresses: ChosenAddresses | undefined
 }
 
 async function serve({ options, core, folder, held, addresses }: Parts): Promise<RunningAgent> {
   const { configDir, log, noAuth = false, webDir, conceal = () => () => undefined } = options
   const clients = await openClientStore(path.join(configDir, 'clients.json'))
-  const audit = await openAuditLog({ configDir, log })
   const version = await versionOf(options.runtimeDir)
+  const certificate = options.tls === undefined ? undefined : await openCertificate(options.tls, log)
+  const audit = await openAuditLog({ configDir, log })
   conceal([Buffer.from(core.secret).toString('hex')])
+  const { socketPath } = core.config.access.tailnet
+  const tailnet = openTailnet(socketPath === undefined ? {} : { socketPath })
+  const names = tailnetNames(tailnet)
+  let listening = (): readonly Listening[] => []
+  const network: AgentNetwork = {
+    addresses: () => listening().map(({ host }) => host),
+    tailnetNames: names,
+    certificate,
+  }
   const api = composeApi({
-    core,
-    clients,
-    audit,
-    version,
-    addresses,
-    noAuth,
-    webDir,
-    log,
-    conceal,
+    ...{ core, clients, audit, tailnet, version, noAuth, webDir, log, conceal },
+    network: addresses === undefined ? undefined : network,
   })
-  const port = options.port ?? core.config.port
-  const faces = await openFaces({ held, addresses, port, listenersOf: api.listenersOf, log })
+  if (addresses !== undefined) void names.refresh()
+  const faces = await openFaces({
+    held,
+    addresses: addresses?.fixed ?? [],
+    ...(addresses?.followsTailnet === true ? { following: tailnetAddresses } : {}),
+    port: options.port ?? core.config.port,
+    certificate,
+    listenersOf: api.listenersOf,
+    changed: () => void names.refresh(),
+    log,
+  })
+  listening = () => faces.listening
   log.info({ listening: faces.listening, version }, 'the agent runs')
 
+  const stopping = { api, faces, certificate, clients, audit, core, folder }
   let stopped: Promise<void> | undefined
   return {
     version,
     capabilities: CAPABILITIES,
     isFirstRun: core.isFirstRun,
-    listening: faces.listening,
+    get listening() {
+      return faces.listening
+    },
+    fingerprint: certificate?.fingerprint,
     socketPath: folder.socketPath,
     events: core.events,
     join: api.join,
     stop: () => {
-      stopped ??= stop({ api, faces, clients, audit, core, folder })
+      stopped ??= stop(stopping)
       return stopped
     },
   }
@@ -129,17 +154,19 @@ async function serve({ options, core, folder, held, addresses }: Parts): Promise
 
 interface Stopping {
   api: AgentApi
-  faces: { close(): Promise<void> }
+  faces: Faces
+  certificate: Certificate | undefined
   clients: ClientStore
   audit: AuditLog
   core: Core
   folder: ClaimedFolder
 }
 
-async function stop({ api, faces, clients, audit, core, folder }: Stopping): Promise<void> {
+async function stop({ api, faces, certificate, clients, audit, core, folder }: Stopping): Promise<void> {
   const closing = faces.close()
   api.closeSockets()
   await closing
+  await certificate?.[Symbol.asyncDispose]()
   await clients.flush()
   await core[Symbol.asyncDispose]()
   audit[Symbol.dispose]()

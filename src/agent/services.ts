@@ -69,6 +69,8 @@ export interface ConfigService {
   updateScripts(scripts: Scripts): Promise<Scripts>
   settings(): WorkerSettings
   updateSettings(patch: WorkerSettingsPatch): Promise<WorkerSettings>
+  /** Has a user of the tailnet need a token again. Throws `AgentError`. */
+  forgetTailnetUser(login: string): Promise<void>
 }
 /** Who holds the terminals of a workspace. */
 export type TerminalHolder =

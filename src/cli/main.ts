@@ -49,7 +49,7 @@ function unwritable(error: NodeJS.ErrnoException): void {
 }
 
 /** The agent is loaded only where it is asked for: other commands start without it. */
-async function runAgent({ port, host, auth, insecure }: AgentFlags): Promise<number> {
+async function runAgent({ port, host, auth, insecure, tlsCert, tlsKey }: AgentFlags): Promise<number> {
   const chosen = port ?? environmentPort()
   const { runHeadlessAgent } = await import('../agent/headless.ts')
   const code = await runHeadlessAgent({
@@ -57,6 +57,9 @@ async function runAgent({ port, host, auth, insecure }: AgentFlags): Promise<num
     ...(host === undefined ? {} : { host }),
     noAuth: !auth,
     insecure: insecure === true,
+    ...(tlsCert === undefined || tlsKey === undefined
+      ? {}
+      : { tls: { certFile: path.resolve(tlsCert), keyFile: path.resolve(tlsKey) } }),
     resourcesDir: path.join(ROOT, 'resources'),
     runtimeDir: path.join(ROOT, 'out/runtime'),
     webDir: path.join(ROOT, 'out/web'),

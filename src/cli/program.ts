@@ -16,6 +16,8 @@ export interface AgentFlags {
   /** False: `--no-auth`. */
   auth: boolean
   insecure?: boolean
+  tlsCert?: string
+  tlsKey?: string
 }
 
 export interface ProgramDeps extends CommandDeps {
@@ -47,9 +49,14 @@ export function createProgram(deps: ProgramDeps): Command {
     .option('--host <address>', 'with --agent: the one address to listen on (default: this computer, and its tailnet)')
     .option('--no-auth', 'with --agent: ask for no tokens; only on addresses of this computer')
     .option('--insecure', 'with --agent: allow addresses where tokens travel in plain text')
+    .option('--tls-cert <file>', 'with --agent: speak HTTPS with this certificate (PEM); read again when it changes')
+    .option('--tls-key <file>', 'with --agent: the key of the certificate (PEM)')
     .action(async (flags: AgentFlags & { agent?: boolean }) => {
       const [unknown] = program.args
       if (unknown !== undefined) throw usageFailure(`There is no command “${unknown}”.`, seeHelp(program))
+      if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
+        throw usageFailure('A certificate and its key belong together.', 'Give both --tls-cert and --tls-key.')
+      }
       if (flags.agent === true) exitWith(await runAgent(flags))
       else program.help({ error: true })
     })

@@ -22,6 +22,8 @@ export interface AgentSetUp {
   /** Put into `config.json` before the first start. */
   config?: Record<string, unknown>
   args?: readonly string[]
+  /** A command that runs the agent, which is appended to it: `ip netns exec …`. */
+  through?: readonly [string, ...string[]]
   environment?: NodeJS.ProcessEnv
 }
 
@@ -79,12 +81,16 @@ export class AgentProcess {
   /** Starts the process on `port` and waits until it says where it listens. */
   async launch(port = this.port): Promise<void> {
     const args = [WS, '--agent', '--port', String(port), ...(this.#setUp.args ?? [])]
-    const child = spawn(process.execPath, args, { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const [program, ...words] = [...(this.#setUp.through ?? []), process.execPath, ...args]
+    const child = spawn(program ?? process.execPath, words, {
+      env: this.environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.#process = child
     const listening = new Promise<string>((resolve, reject) => {
       const hear = (line: string): void => {
         this.said.push(line)
-        const found = /^Agent running at (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1]
+        const found = /^Agent running at (https?:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1]
         if (found !== undefined) resolve(found)
       }
       createInterface(child.stdout).on('line', hear)

@@ -8,7 +8,7 @@ export interface StandInNode {
   name: string
   address: string
   login: string
-  tags?: string[]
+  tags?: string[] | undefined
   isOnline?: boolean
 }
 

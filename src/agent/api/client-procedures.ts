@@ -4,10 +4,14 @@ import { AgentError } from '../agent-error.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { ClientStore } from '../auth/client-store.ts'
 import type { Pairing } from '../auth/pairing.ts'
+import type { TailnetUsers } from '../auth/tailnet-users.ts'
+import type { ConfigService } from '../services.ts'
 import type { Guarded } from './guarded.ts'
 
 export interface ClientProcedureDeps {
   clients: ClientStore
+  tailnetUsers: Pick<TailnetUsers, 'list'>
+  core: { configuration: Pick<ConfigService, 'forgetTailnetUser'> }
   pairing: Pairing
   audit: AuditLog
   /** Called when a client has been added. */
@@ -22,10 +26,10 @@ const DEFAULT_PAGE = 100
 
 /** The procedures of `clients` and `audit`: who is let in, and what they did. */
 export function clientProcedures(guarded: Pick<Guarded, 'clients' | 'audit'>, deps: ClientProcedureDeps) {
-  const { clients, pairing, audit, log } = deps
+  const { clients, tailnetUsers, pairing, audit, log } = deps
   return {
     clients: {
-      list: guarded.clients.list.handler(() => clients.list()),
+      list: guarded.clients.list.handler(() => [...clients.list(), ...tailnetUsers.list()]),
       revoke: guarded.clients.revoke.handler(async ({ input }) => {
         await revokeClient(deps, input.id)
         return { success: true } as const
@@ -51,7 +55,14 @@ export function clientProcedures(guarded: Pick<Guarded, 'clients' | 'audit'>, de
   }
 }
 
-async function revokeClient({ clients, revoked }: ClientProcedureDeps, client: string): Promise<void> {
+async function revokeClient(deps: ClientProcedureDeps, client: string): Promise<void> {
+  const { clients, tailnetUsers, core, revoked } = deps
+  const user = tailnetUsers.list().find(({ id }) => id === client)
+  if (user !== undefined) {
+    // What this user has open ends by the change of the configuration, as when it is made by hand.
+    await core.configuration.forgetTailnetUser(user.login)
+    return
+  }
   const isKnown = clients.list().some(({ id }) => id === client)
   const revoking = clients.revoke(client)
   // Its token is void from here on, whether or not that can be written.

@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/websocket'
 import type { Logger } from 'pino'
 import type { AgentPortRequest } from '../../contract/desktop/index.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
+import type { Tailnet } from '../../tailnet/tailnet.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Caller } from '../audit/audited.ts'
 import { createAuthenticate, type Face } from '../auth/authenticate.ts'
@@ -11,8 +12,13 @@ import { ourNames } from '../auth/our-names.ts'
 import { createPairing } from '../auth/pairing.ts'
 import { createRateLimit } from '../auth/rate-limit.ts'
 import { createRootAccess } from '../auth/root-access.ts'
+import { type TailnetUsers, tailnetUsers } from '../auth/tailnet-users.ts'
 import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
+import { ownAddresses } from '../network/addresses.ts'
+import type { Certificate } from '../network/certificate.ts'
+import type { TailnetNames } from '../network/own-names.ts'
+import type { EventLog } from '../services.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
 import { createTerminalGate, type TerminalGate, TRY_AGAIN } from '../terminals/terminal-gate.ts'
 import { createUploadGate } from '../uploads/upload-gate.ts'
@@ -20,7 +26,7 @@ import { recordJoined } from './audited-access.ts'
 import type { CallContext } from './guarded.ts'
 import { createRequestListener } from './http.ts'
 import type { FaceListeners } from './listen.ts'
-import { createOpenSockets } from './open-sockets.ts'
+import { createOpenSockets, type OpenSockets } from './open-sockets.ts'
 import { createProcedures } from './procedures.ts'
 import { serveCalls } from './rpc-socket.ts'
 import { createUpgradeListener } from './upgrade.ts'
@@ -39,12 +45,21 @@ export interface AgentApi {
   closeSockets(): void
 }
 
+/** Where and as what the agent can be reached, as it is now. */
+export interface AgentNetwork {
+  addresses(): readonly string[]
+  tailnetNames: Pick<TailnetNames, 'current'>
+  certificate: Certificate | undefined
+}
+
 export interface ApiParts {
   core: Core
   clients: ClientStore
   audit: AuditLog
+  tailnet: Pick<Tailnet, 'whois'>
   version: string
-  addresses: readonly string[]
+  /** What is reached of it over a network; absent where it listens on none. */
+  network: AgentNetwork | undefined
   noAuth: boolean
   webDir: string | undefined
   log: Logger
@@ -61,7 +76,7 @@ const APP: Caller = { identity: LOCAL, face: { kind: 'socket' } }
 
 /** Puts together what answers calls, carries terminals and serves the screens. */
 export function composeApi(parts: ApiParts): AgentApi {
-  const { core, clients, audit, version, addresses, noAuth, webDir, log, conceal } = parts
+  const { core, clients, audit, version, network, noAuth, webDir, log, conceal } = parts
   const sockets = createOpenSockets()
   const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
   const terminals = createTerminalGate({ workspaces: core.workspaces, rootAccess, log })
@@ -70,9 +85,16 @@ export function composeApi(parts: ApiParts): AgentApi {
   const clientsChanged = (): void => {
     core.events.publish({ type: 'clients.changed' })
   }
+  const users = tailnetUsers({
+    tailnet: parts.tailnet,
+    users: () => core.config.access.tailnet.users,
+    ownAddresses,
+    log,
+  })
   const router = createProcedures({
     core,
     clients,
+    tailnetUsers: users,
     pairing,
     audit,
     clientsChanged,
@@ -85,14 +107,20 @@ export function composeApi(parts: ApiParts): AgentApi {
     concealValues: conceal,
     terminalConnections: () => terminals.count,
     version,
-    isPairable: addresses.length > 0,
+    isPairable: network !== undefined,
+    fingerprint: () => network?.certificate?.fingerprint,
     log,
   })
+  void letGoOfChanged({ events: core.events, users, sockets, clientsChanged })
   const handler = new RPCHandler<CallContext>(router)
   const serve = (frames: RelayedFrames, caller: Caller): void => serveCalls(handler, { frames, context: caller, log })
   const guard = {
-    authenticate: createAuthenticate({ clients, noAuth }),
-    isOurName: ourNames({ addresses, allowedHosts: core.config.allowedHosts }),
+    authenticate: createAuthenticate({ clients, tailnetUsers: users, noAuth }),
+    isOurName: ourNames({
+      addresses: () => network?.addresses() ?? [],
+      names: () => [...(network?.tailnetNames.current() ?? []), ...(network?.certificate?.names ?? [])],
+      allowedHosts: core.config.allowedHosts,
+    }),
   }
   const pairingTries = createRateLimit(PAIRING_LIMIT)
   const web = webDir === undefined ? undefined : createWebFiles(webDir)
@@ -109,6 +137,23 @@ export function composeApi(parts: ApiParts): AgentApi {
       else joinGate({ gate: request.kind === 'terminal' ? terminals : uploads, request, frames, audit })
     },
     closeSockets: () => sockets.closeAll(TRY_AGAIN),
+  }
+}
+
+interface LettingGo {
+  events: EventLog
+  users: TailnetUsers
+  sockets: OpenSockets
+  clientsChanged(): void
+}
+
+/** Closes what users of the tailnet have open when the configuration does not name them any more; ends with the events. */
+async function letGoOfChanged({ events, users, sockets, clientsChanged }: LettingGo): Promise<void> {
+  for await (const { type } of events.subscribe(undefined, new AbortController().signal)) {
+    if (type !== 'settings.changed') continue
+    const changed = users.takeChanged()
+    for (const id of changed) sockets.closeOf(id, CLOSE.unauthorized)
+    if (changed.length > 0) clientsChanged()
   }
 }
 

@@ -12,13 +12,16 @@ export interface DescribedAgent {
   version: string
   /** It has an address that others can reach. */
   isPairable: boolean
+  /** Of a certificate that nobody else vouches for. */
+  fingerprint(): string | undefined
 }
 
 /** What the agent is, as `identity` may see it. */
 export function describeAgent(
-  { core, version, terminalConnections, isPairable }: DescribedAgent,
+  { core, version, terminalConnections, isPairable, fingerprint }: DescribedAgent,
   identity: Identity,
 ): AgentInfo {
+  const ownFingerprint = fingerprint()
   return {
     agentId: core.agentId,
     hostname: os.hostname(),
@@ -38,6 +41,7 @@ export function describeAgent(
     cpus: os.availableParallelism(),
     memoryBytes: os.totalmem(),
     identity: describeIdentity(identity),
+    ...(ownFingerprint === undefined ? {} : { fingerprint: ownFingerprint }),
   }
 }
 

@@ -1,5 +1,7 @@
 import http from 'node:http'
+import https from 'node:https'
 import type { Server, Socket } from 'node:net'
+import type { Certificate } from '../network/certificate.ts'
 import type { UpgradeListener } from './upgrade.ts'
 
 /** Everything one face of the agent answers with. */
@@ -18,18 +20,19 @@ const MAX_HEADER_BYTES = 16_384
 const MOST_PER_ADDRESS = 512
 const MOST_CONNECTIONS = 4_096
 
-/** An HTTP server with the limits of the agent, which listens nowhere yet. */
-export function createFace({ request, upgrade }: FaceListeners): http.Server {
-  const server = http.createServer(
-    {
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      keepAliveTimeout: IDLE_MS,
-      connectionsCheckingInterval: CHECK_MS,
-      maxHeaderSize: MAX_HEADER_BYTES,
-    },
-    request,
-  )
+const LIMITS = {
+  headersTimeout: HEADERS_MS,
+  requestTimeout: REQUEST_MS,
+  keepAliveTimeout: IDLE_MS,
+  connectionsCheckingInterval: CHECK_MS,
+  maxHeaderSize: MAX_HEADER_BYTES,
+}
+
+export type FaceServer = http.Server | https.Server
+
+/** An HTTP server with the limits of the agent, which listens nowhere yet; with a certificate, one of HTTPS. */
+export function createFace({ request, upgrade }: FaceListeners, certificate?: Certificate): FaceServer {
+  const server = certificate === undefined ? http.createServer(LIMITS, request) : createTlsServer(certificate, request)
   server.maxConnections = MOST_CONNECTIONS
   server.on('upgrade', upgrade)
   server.on('clientError', (_error, socket) => socket.destroy())
@@ -37,7 +40,16 @@ export function createFace({ request, upgrade }: FaceListeners): http.Server {
   return server
 }
 
-function limitPerAddress(server: http.Server): void {
+function createTlsServer(certificate: Certificate, request: http.RequestListener): https.Server {
+  const options = { ...LIMITS, ...certificate.pair, handshakeTimeout: HEADERS_MS, minVersion: 'TLSv1.2' } as const
+  const server = https.createServer(options, request)
+  // Who is connected stays so; who comes sees the new one.
+  const endFollowing = certificate.onChange(() => server.setSecureContext(certificate.pair))
+  server.once('close', endFollowing)
+  return server
+}
+
+function limitPerAddress(server: FaceServer): void {
   const open = new Map<string, number>()
   server.prependListener('connection', (socket: Socket) => {
     const address = socket.remoteAddress
@@ -57,7 +69,7 @@ function limitPerAddress(server: http.Server): void {
 }
 
 /** Listens on `address`; resolves with the port. Rejects with what the system says. */
-export function listenOn(server: http.Server, address: { host: string; port: number }): Promise<number> {
+export function listenOn(server: FaceServer, address: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ ...address, exclusive: true }, () => {
@@ -71,7 +83,7 @@ export function listenOn(server: http.Server, address: { host: string; port: num
 /** Connections that `listener` takes in before there is somebody to answer them. */
 export interface HeldConnections {
   /** Gives them, and all that follow, to `server`. */
-  passTo(server: http.Server): void
+  passTo(server: FaceServer): void
   /** Ends them: nobody will answer. */
   drop(): void
 }
@@ -99,7 +111,7 @@ export function holdConnections(listener: Server): HeldConnections {
 }
 
 /** Stops taking connections, gives those that answer a moment, and ends the rest. */
-export async function closeFace(server: http.Server, waitMs: number): Promise<void> {
+export async function closeFace(server: FaceServer, waitMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const timer = setTimeout(() => server.closeAllConnections(), waitMs)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ClientStore } from './client-store.ts'
 import { ANYONE, type Identity, LOCAL } from './identity.ts'
 import { tokenOf } from './request-guard.ts'
+import type { TailnetUsers } from './tailnet-users.ts'
 
 /** The way a request came in. */
 export type Face = 'socket' | 'network'
@@ -11,14 +12,19 @@ export type Authenticate = (request: IncomingMessage, face: Face) => Promise<Ide
 
 export interface AuthenticateDeps {
   clients: ClientStore
+  tailnetUsers: Pick<TailnetUsers, 'identify'>
   noAuth: boolean
 }
 
-export function createAuthenticate({ clients, noAuth }: AuthenticateDeps): Authenticate {
-  return (request, face) => {
-    if (face === 'socket') return Promise.resolve(LOCAL)
+export function createAuthenticate({ clients, tailnetUsers, noAuth }: AuthenticateDeps): Authenticate {
+  return async (request, face) => {
+    if (face === 'socket') return LOCAL
     const token = tokenOf(request)
-    const client = token === undefined ? undefined : clients.authenticate(token, request.socket.remoteAddress)
-    return Promise.resolve(client ?? (noAuth ? ANYONE : undefined))
+    // Who comes with a token is whose it is, or nobody: that it was revoked is not undone by where it is sent from.
+    const found =
+      token === undefined
+        ? await tailnetUsers.identify(request)
+        : clients.authenticate(token, request.socket.remoteAddress)
+    return found ?? (noAuth ? ANYONE : undefined)
   }
 }

@@ -3,8 +3,9 @@ import { ourNames } from './our-names.ts'
 import { refuseForeign, tokenOf } from './request-guard.ts'
 
 const isOurName = ourNames({
-  addresses: ['127.0.0.1', '100.101.102.103', 'fd7a:115c:a1e0::1'],
-  allowedHosts: ['Berth.Example', 'desk.tail5678.ts.net'],
+  addresses: () => ['127.0.0.1', '100.101.102.103', 'fd7a:115c:a1e0::1'],
+  names: () => ['desk.tail5678.ts.net'],
+  allowedHosts: ['Berth.Example'],
   hostname: 'Desk.lan',
 })
 const refusal = (headers: Record<string, string>, url = '/rpc/info') =>

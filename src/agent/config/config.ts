@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Scope } from '../../contract/agent/clients.ts'
 import { FileDestination, FileSource, PortRange, PrivilegedDocker } from '../../contract/agent/config.ts'
 import { IdleStopSeconds } from '../../contract/agent/workspace.ts'
 import { Environment } from '../../contract/names.ts'
@@ -10,6 +11,19 @@ export const AgentConfig = z.looseObject({
   port: z.number().int().min(0).max(65_535).default(7391),
   /** Names that `Host` may be besides our own: of a proxy before the agent, or of this computer in a tailnet. */
   allowedHosts: z.array(z.string().min(1)).default([]),
+  /** Who may come without a token of their own. */
+  access: z
+    .looseObject({
+      tailnet: z
+        .looseObject({
+          /** Users of the tailnet, by the name they sign in by, and what they may do from any computer that is theirs. */
+          users: z.record(z.string().min(1).max(320), Scope).default({}),
+          /** Where tailscaled listens, where it is told to listen elsewhere than it does by itself. */
+          socketPath: z.string().min(1).optional(),
+        })
+        .default({ users: {} }),
+    })
+    .default({ tailnet: { users: {} } }),
   /** What every workspace receives. */
   credentials: z
     .looseObject({

@@ -19,8 +19,10 @@ export async function pairClient(
     sayJson(stdout, { code, expiresAt, scope })
     return
   }
+  const { fingerprint } = await worker.api.info()
   const minutes = Math.max(1, Math.round((Date.parse(expiresAt) - Date.now()) / 60_000))
   say(stdout, `Pairing code: ${code}`)
   say(stdout, `It lets one browser or computer in, once, within ${minutes} min. Enter it there.`)
+  if (fingerprint !== undefined) say(stdout, `Compare the fingerprint that is shown there: ${fingerprint}`)
   say(stdout, `Its scope is “${scope}”: ${MAY[scope]}`)
 }

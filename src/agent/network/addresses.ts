@@ -25,6 +25,15 @@ export interface AddressChoice {
   noAuth: boolean
   /** Plain HTTP on any address, at the user's word. */
   insecure: boolean
+  /** Whether what travels is encrypted by ourselves. */
+  isTls: boolean
+}
+
+/** Where to listen. */
+export interface ChosenAddresses {
+  fixed: string[]
+  /** Whether the tailnet's addresses are listened on too, as they come and go. */
+  followsTailnet: boolean
 }
 
 /** An address was asked for that tokens may not travel to. */
@@ -33,11 +42,11 @@ export class AddressRefused extends StoreError {
 }
 
 /**
- * Where to listen. Tokens and terminals travel over plain HTTP, so only to this computer and over WireGuard; another
- * address needs the user's word, and none may be had without tokens. Throws `AddressRefused`.
+ * Where to listen. Tokens and terminals travel over plain HTTP only to this computer and over WireGuard; another address
+ * needs TLS or the user's word, and none may be had without tokens. Throws `AddressRefused`.
  */
-export function chooseAddresses({ host, noAuth, insecure }: AddressChoice): string[] {
-  if (host === undefined) return noAuth ? ['127.0.0.1'] : ['127.0.0.1', ...tailnetAddresses()]
+export function chooseAddresses({ host, noAuth, insecure, isTls }: AddressChoice): ChosenAddresses {
+  if (host === undefined) return { fixed: ['127.0.0.1'], followsTailnet: !noAuth }
   const address = host === 'localhost' ? '127.0.0.1' : host
   if (isIP(address) === 0) {
     throw new AddressRefused(`${host} is not an IP address.`, 'Name an address of this computer, such as 127.0.0.1.')
@@ -48,18 +57,23 @@ export function chooseAddresses({ host, noAuth, insecure }: AddressChoice): stri
       'Leave out --no-auth or --host.',
     )
   }
-  if (!isLoopback(address) && !isTailnet(address) && !insecure) {
+  if (!isLoopback(address) && !isTailnet(address) && !insecure && !isTls) {
     throw new AddressRefused(
       `Tokens would travel to ${address} in plain text.`,
-      'Use a tailnet or an SSH tunnel, or say --insecure if you trust that network.',
+      'Use a tailnet, an SSH tunnel, or --tls-cert and --tls-key; or say --insecure if you trust that network.',
     )
   }
-  return [address]
+  return { fixed: [address], followsTailnet: false }
 }
 
-function tailnetAddresses(): string[] {
+/** Every address of this computer now. */
+export function ownAddresses(): string[] {
   return Object.values(os.networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .map(({ address }) => address)
-    .filter(isTailnet)
+}
+
+/** Its addresses in a tailnet now. */
+export function tailnetAddresses(): string[] {
+  return ownAddresses().filter(isTailnet)
 }
