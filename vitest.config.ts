@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/security/**/*.test.ts'],
           globalSetup: ['test/support/first-workspace.ts'],
           // Each file has an agent of its own. More than two at once only wait for the engine.
           maxWorkers: 2,

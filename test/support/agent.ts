@@ -135,6 +135,11 @@ export class AgentProcess {
   /** Pairs as a client does; the answer holds its token. */
   async pair(name = 'test', scope: Scope = 'operate'): Promise<PairResponse> {
     const { code } = await this.local().api.clients.pair({ scope })
+    return this.redeem(code, name)
+  }
+
+  /** Trades a code for a token. */
+  async redeem(code: string, name = 'test'): Promise<PairResponse> {
     const response = await fetch(`${this.#url}/pair`, { method: 'POST', body: JSON.stringify({ code, name }) })
     if (response.status !== 200) throw new Error(`Pairing answered ${response.status}: ${await response.text()}`)
     return PairResponse.parse(await response.json())

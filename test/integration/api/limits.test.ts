@@ -14,20 +14,6 @@ afterAll(async () => {
   await agent[Symbol.asyncDispose]()
 })
 
-it('lets half-open connections go, and answers meanwhile on its socket', async () => {
-  const began = Date.now()
-  const halfOpen = Array.from({ length: 900 }, () => {
-    const socket = net.connect(agent.port, '127.0.0.1', () => socket.write('GET /'))
-    socket.on('error', () => undefined)
-    return socket
-  })
-  const allClosed = Promise.all(halfOpen.map((socket) => new Promise((resolve) => socket.once('close', resolve))))
-  expect(await agent.local().api.info()).toMatchObject({ protocol: '1.0' })
-  await allClosed
-  expect(Date.now() - began).toBeLessThan(20_000)
-  expect((await request(agent.url, { path: '/health' })).status).toBe(200)
-})
-
 it('gives one client a bounded number of sockets', async () => {
   const headers = { authorization: `Bearer ${token}` }
   const sockets = Array.from(
