@@ -1,8 +1,8 @@
 import { Menu } from 'lucide-react'
 import { Fragment } from 'react'
 import { shownChord } from '../commands/command-center.ts'
-import { useCommandState, useKeyboard } from '../commands/context.ts'
-import { COMMAND_IDS, type CommandGroup, type CommandId, definitionOf } from '../commands/definitions.ts'
+import { useCommandIds, useCommandState, useKeyboard } from '../commands/context.ts'
+import { type CommandGroup, type CommandId, definitionOf } from '../commands/definitions.ts'
 import { usePlatform } from '../platform/context.ts'
 import { strings } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
@@ -55,7 +55,7 @@ function MenuButton(props: React.ComponentProps<typeof Button>) {
 function CommandMenuGroup({ group }: { group: CommandGroup }) {
   const center = useCommandState()
   const keyboard = useKeyboard()
-  const ids = COMMAND_IDS.filter((id) => definitionOf(id).group === group && !KEYS_ONLY.has(id))
+  const ids = useCommandIds().filter((id) => definitionOf(id).group === group && !KEYS_ONLY.has(id))
   return (
     <MenuGroup>
       <MenuLabel>{strings.commands.group[group]}</MenuLabel>

@@ -1,9 +1,10 @@
 import type { Location } from 'react-router'
 import { z } from 'zod'
-import { NEW_PATH } from './paths.ts'
+import { PairCode, WorkerHost } from '../../contract/desktop/pairing.ts'
+import { isDialogPath } from './paths.ts'
 
-/** What the history keeps for `/new`: the page under the dialog, a name to begin with, and the worker that it is for. */
-const CreateState = z.object({
+/** What the history keeps for a dialog: the page under it, and what its opener fills into it. */
+const DialogState = z.object({
   background: z
     .object({
       pathname: z.string(),
@@ -15,17 +16,24 @@ const CreateState = z.object({
     .optional(),
   name: z.string().optional(),
   worker: z.string().optional(),
+  request: z.object({ host: WorkerHost, code: PairCode.optional() }).optional(),
 })
 
 /** The page that lies under the dialog; undefined where there is no dialog, or nothing is known under it. */
 export function backgroundOf(location: Location): Location | undefined {
-  if (location.pathname !== NEW_PATH) return undefined
-  const state = CreateState.safeParse(location.state)
+  if (!isDialogPath(location.pathname)) return undefined
+  const state = DialogState.safeParse(location.state)
   return state.success ? state.data.background : undefined
 }
 
-/** The name that the dialog begins with, and its worker, where its opener had them. */
+/** The name that a new workspace begins with, and its worker, where its opener had them. */
 export function suggestionsOf(location: Location): { name?: string | undefined; worker?: string | undefined } {
-  const state = CreateState.safeParse(location.state)
+  const state = DialogState.safeParse(location.state)
   return state.success ? state.data : {}
+}
+
+/** What a link from elsewhere asks to fill in. */
+export function requestOf(location: Location): { host: string; code?: string | undefined } | undefined {
+  const state = DialogState.safeParse(location.state)
+  return state.success ? state.data.request : undefined
 }

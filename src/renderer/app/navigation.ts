@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo } from 'react'
 import { type Location, useLocation, useNavigate } from 'react-router'
 import {
+  ADD_WORKER_PATH,
   APPEARANCE_PATH,
   HOME_PATH,
   NEW_PATH,
@@ -31,6 +32,9 @@ export function useNavigation() {
       /** `worker`: where the workspace shall be made, where that is settled. */
       openCreate: (name?: string, worker?: string) =>
         void navigate(NEW_PATH, { state: { background: background ?? location, name, worker } }),
+      /** `request`: what a link asks to fill in. */
+      openAddWorker: (request?: { host: string; code?: string | undefined }) =>
+        void navigate(ADD_WORKER_PATH, { state: { background: background ?? location, request } }),
       /** Opens the dialog over the start page: what lay under it is gone. */
       openCreateAnew: (name: string) => void navigate(NEW_PATH, { state: { name } }),
       openAppearance: () => go(APPEARANCE_PATH),
@@ -44,7 +48,7 @@ export function useNavigation() {
       back: () => void navigate(-1),
       forward: () => void navigate(1),
       /** Leaves the dialog for the page under it. */
-      leaveCreate: () =>
+      leaveDialog: () =>
         void navigate(background === undefined ? HOME_PATH : `${background.pathname}${background.search}`),
     }
   }, [navigate, location, background])

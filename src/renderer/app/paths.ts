@@ -6,13 +6,18 @@ export const isSection = (text: string | undefined): text is Section => SECTIONS
 
 export const HOME_PATH = '/'
 export const NEW_PATH = '/new'
+export const ADD_WORKER_PATH = '/add-worker'
+
+/** The addresses that open a dialog over the page that one is on. */
+export const isDialogPath = (pathname: string): boolean => pathname === NEW_PATH || pathname === ADD_WORKER_PATH
+
 export const APPEARANCE_PATH = '/settings/appearance'
 
 /** The pages of settings that a worker keeps. */
-export const WORKER_PAGES = ['credentials', 'scripts', 'templates', 'worker', 'access'] as const
+export const WORKER_PAGES = ['about', 'credentials', 'scripts', 'templates', 'worker', 'access'] as const
 export type WorkerPage = (typeof WORKER_PAGES)[number]
 
-/** Without a worker: of the first. */
+/** Without a worker: of the one that is looked at. */
 export function workerSettingsPath(page: WorkerPage, worker?: string): string {
   return `/settings/${page}${worker === undefined ? '' : `?worker=${encodeURIComponent(worker)}`}`
 }

@@ -2,13 +2,18 @@ import { useEffect, useRef } from 'react'
 import { strings } from '../strings/index.ts'
 import { isFocusIdle } from '../ui/idle-focus.ts'
 import { focusPage, isDialogOpen } from './focus.ts'
-import { parseWorkspacePath } from './paths.ts'
+import { isSettingsPath, parseWorkspacePath } from './paths.ts'
 
-/** On each change of page: its name becomes the window's, and the keyboard goes to its terminal or its heading. */
-export function useRouteFocus(pathname: string): void {
+/**
+ * On each change of page: its name becomes the window's, with that of the `worker` that all pages are of, where they are; and the
+ * keyboard goes to its terminal or its heading.
+ */
+export function useRouteFocus(pathname: string, worker: string | undefined): void {
   const shown = useRef<string | undefined>(undefined)
   useEffect(() => {
-    document.title = titleOf(pathname)
+    document.title = titleOf(pathname, worker)
+  }, [pathname, worker])
+  useEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname
     // After a dialog that led here has given the focus back to its opener.
@@ -26,9 +31,9 @@ export function useStageFocus(stage: string): void {
   }, [stage])
 }
 
-function titleOf(pathname: string): string {
-  const route = parseWorkspacePath(pathname)
-  if (route !== undefined) return strings.common.pageTitle(route.workspace)
-  if (pathname.startsWith('/settings')) return strings.common.pageTitle(strings.settings.title)
-  return strings.common.appName
+function titleOf(pathname: string, worker: string | undefined): string {
+  const page =
+    parseWorkspacePath(pathname)?.workspace ?? (isSettingsPath(pathname) ? strings.settings.title : undefined)
+  if (worker === undefined) return page === undefined ? strings.common.appName : strings.common.pageTitle(page)
+  return strings.common.pageTitle(page === undefined ? worker : strings.common.pageOf(page, worker))
 }

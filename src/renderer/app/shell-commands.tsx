@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { AppCommand } from '../../contract/desktop/command.ts'
 import { useCommand, useCommandCenter } from '../commands/context.ts'
 import { usePlatform } from '../platform/context.ts'
@@ -22,6 +22,12 @@ export function ShellCommands({ onToggleSidebar }: { onToggleSidebar: () => void
   const workers = useWorkerList()
   useCommand('palette', () => open({ kind: 'palette', prefix: '' }))
   useCommand('command-list', () => open({ kind: 'palette', prefix: '>' }))
+  const { registry } = usePlatform()
+  useCommand(
+    'add-worker',
+    () => navigation.openAddWorker(),
+    registry === undefined ? strings.workers.notFromHere : undefined,
+  )
   useCommand('choose-worker', () => open({ kind: 'palette', prefix: '@' }))
   useCommand('shortcuts', () => open({ kind: 'shortcuts' }))
   useCommand(
@@ -33,6 +39,7 @@ export function ShellCommands({ onToggleSidebar }: { onToggleSidebar: () => void
   useCommand('forward', navigation.forward)
   useCommand('settings', navigation.openAppearance)
   const noWorker = workers.length === 0 ? strings.commands.unavailable.offline : undefined
+  useCommand('show-about', () => navigation.openWorkerSettings('about'), noWorker)
   useCommand('show-credentials', () => navigation.openWorkerSettings('credentials'), noWorker)
   useCommand('show-scripts', () => navigation.openWorkerSettings('scripts'), noWorker)
   useCommand('show-templates', () => navigation.openWorkerSettings('templates'), noWorker)
@@ -44,6 +51,7 @@ export function ShellCommands({ onToggleSidebar }: { onToggleSidebar: () => void
   useTextSizeCommands()
   useMenuCommands()
   useOpenRequests()
+  useLinkRequests()
   useNotedPlace()
   useScopeFollowsPage()
   useSwitchWorker()
@@ -63,6 +71,17 @@ export function ShellCommands({ onToggleSidebar }: { onToggleSidebar: () => void
   )
   useShellKeys({ onLeader, onWorkspace })
   return null
+}
+
+/** A link from elsewhere fills in a form, and does nothing else. */
+function useLinkRequests(): void {
+  const { registry } = usePlatform()
+  const { openAddWorker } = useNavigation()
+  const open = useRef(openAddWorker)
+  useEffect(() => {
+    open.current = openAddWorker
+  })
+  useEffect(() => registry?.onRequest(({ host, code }) => open.current({ host, code })), [registry])
 }
 
 function useTextSizeCommands(): void {

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useLocation } from 'react-router'
 import { CreationDock } from '../features/workspaces/creation-dock.tsx'
+import { usePlatform } from '../platform/context.ts'
 import { strings } from '../strings/index.ts'
 import { LiveRegion } from '../ui/announcer.tsx'
 import { Toasts } from '../ui/toasts.tsx'
@@ -23,12 +24,13 @@ import { useWorkerListSource, WorkerListContext } from './worker-list.ts'
 export function Shell() {
   const location = useLocation()
   const isWide = useIsWide()
+  const { registry } = usePlatform()
   const workers = useWorkerListSource()
   const [besideOpen, setBesideOpen] = useState(true)
   const [overlayOpen, setOverlayOpen] = useState(false)
   const background = backgroundOf(location)
   const page = background ?? location
-  useRouteFocus(page.pathname)
+  useRouteFocus(page.pathname, registry === undefined ? workers[0]?.worker.label : undefined)
   const toggle = (): void => (isWide ? setBesideOpen(!besideOpen) : setOverlayOpen(!overlayOpen))
 
   return (

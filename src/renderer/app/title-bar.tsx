@@ -60,8 +60,11 @@ function Place() {
   const route = useWorkspaceRoute()
   const workers = useWorkerList()
   const label = workers.find(({ worker }) => worker.id === route?.worker)?.worker.label
+  const { registry } = usePlatform()
   if (route === undefined || label === undefined) {
-    return <p className="min-w-0 flex-1 truncate font-strong">{strings.common.appName}</p>
+    // A browser may have pages of several workers open, each with one for good.
+    const title = registry === undefined ? workers[0]?.worker.label : undefined
+    return <p className="min-w-0 flex-1 truncate font-strong">{title ?? strings.common.appName}</p>
   }
   return (
     <p className="flex min-w-0 flex-1 items-baseline gap-2">

@@ -1,4 +1,4 @@
-import { KeyRound, Monitor, Plus, RotateCw, Settings } from 'lucide-react'
+import { Info, KeyRound, Monitor, Plus, RotateCw } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { strings } from '../strings/index.ts'
 import { MenuItem, MenuPanel, MenuSeparator } from '../ui/menu.tsx'
@@ -19,6 +19,8 @@ export function WorkerMenu({ worker, returnTo }: WorkerMenuProps) {
   return (
     <MenuPanel
       align="end"
+      // It stands inside its row for React: a choice is no press on the row.
+      onClick={(event) => event.stopPropagation()}
       onCloseAutoFocus={(event) => {
         event.preventDefault()
         returnTo.current?.focus()
@@ -43,8 +45,8 @@ export function WorkerMenu({ worker, returnTo }: WorkerMenuProps) {
       <Item label={strings.workers.open} icon={<Monitor size={16} aria-hidden />} run={() => openWorker(worker.id)} />
       <Item
         label={strings.workers.settings}
-        icon={<Settings size={16} aria-hidden />}
-        run={() => openWorkerSettings('worker', worker.id)}
+        icon={<Info size={16} aria-hidden />}
+        run={() => openWorkerSettings('about', worker.id)}
       />
     </MenuPanel>
   )

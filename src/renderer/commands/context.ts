@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { usePlatform } from '../platform/context.ts'
 import { type CommandCenter, type CommandHandler, type Keyboard, shownChord } from './command-center.ts'
-import type { CommandId } from './definitions.ts'
+import { COMMAND_IDS, type CommandId } from './definitions.ts'
 
 export const CommandContext = createContext<CommandCenter | undefined>(undefined)
 
@@ -29,6 +29,16 @@ export function useCommand(id: CommandId, run: () => void, unavailable?: string)
     const handler: CommandHandler = { run: () => latest.current(), unavailable }
     return center.register(id, handler)
   }, [center, id, unavailable])
+}
+
+/** Of a shell with one worker for good there is nothing to say about others. */
+const OF_SEVERAL_WORKERS: ReadonlySet<CommandId> = new Set<CommandId>(['switch-worker', 'choose-worker', 'add-worker'])
+const OF_ONE_WORKER = COMMAND_IDS.filter((id) => !OF_SEVERAL_WORKERS.has(id))
+
+/** The commands that this shell has, to be listed. */
+export function useCommandIds(): readonly CommandId[] {
+  const { registry } = usePlatform()
+  return registry === undefined ? OF_ONE_WORKER : COMMAND_IDS
 }
 
 export function useKeyboard(): Keyboard {

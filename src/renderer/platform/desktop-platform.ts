@@ -4,6 +4,7 @@ import { createWorkerClient } from '../../client/create-worker-client.ts'
 import { createPortLink } from '../../client/links/port-link.ts'
 import type { WorkerClient } from '../../client/worker-client.ts'
 import type { DesktopApi } from '../../contract/desktop/index.ts'
+import type { AddOutcome } from '../../contract/desktop/pairing.ts'
 import type { PortRequest } from '../../contract/desktop/port.ts'
 import { PORT_MESSAGE } from '../../contract/desktop/port-message.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
@@ -11,7 +12,7 @@ import type { WorkerSummary } from '../../contract/desktop/worker.ts'
 import { createKeptLists } from './kept-lists.ts'
 import { onWake } from './on-wake.ts'
 import { operatingSystemOf } from './operating-system.ts'
-import type { Platform, VaultView, WorkerDirectory, WorkerEntry } from './platform.ts'
+import type { PairOutcome, Platform, VaultView, WorkerDirectory, WorkerEntry, WorkerRegistry } from './platform.ts'
 import { createSettings } from './settings.ts'
 
 /** The desktop app: calls to main, and every worker that main knows, over ports that preload hands over. */
@@ -37,9 +38,10 @@ export function createDesktopPlatform(page: Window): Platform {
   return {
     shell: 'desktop',
     os: operatingSystemOf(page.navigator.userAgent),
-    caps: { reservedChords: false, pairing: false, workerOutlivesWindow: false },
+    caps: { reservedChords: false, workerOutlivesWindow: false },
     settings,
     workers: createDirectory(desktop, { page, openPort }),
+    registry: createRegistry(desktop),
     keptLists: createKeptLists(page.localStorage),
     openExternal: (url) => settle(desktop.app.openExternal({ url })),
     onMenuCommand: (listener) =>
@@ -107,9 +109,46 @@ function createDirectory(desktop: DesktopApi, { page, openPort }: DirectoryDeps)
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    retry: (worker) => clients.get(worker)?.retryNow(),
+    retry: (worker) => {
+      settle(desktop.workers.retry({ id: worker }))
+      clients.get(worker)?.retryNow()
+    },
     // Workers are paired in main, which keeps their tokens.
-    pair: () => Promise.resolve({ status: 'refused' }),
+    pair: async (worker, code) => {
+      try {
+        const outcome = await desktop.workers.pairAgain({ id: worker, code })
+        if (outcome.status === 'added') clients.get(worker)?.retryNow()
+        return pairOutcomeOf(outcome)
+      } catch {
+        return { status: 'unreachable' }
+      }
+    },
+  }
+}
+
+function pairOutcomeOf(outcome: AddOutcome): PairOutcome {
+  switch (outcome.status) {
+    case 'added':
+      return { status: 'paired' }
+    case 'code_refused':
+      return { status: 'refused' }
+    case 'too_many':
+      return { status: 'too_many' }
+    case 'unreached':
+      return { status: 'failed', message: outcome.probe.message }
+    default:
+      return { status: 'failed', message: outcome.message }
+  }
+}
+
+function createRegistry({ workers, app }: DesktopApi): WorkerRegistry {
+  return {
+    suggestions: () => workers.suggestions(),
+    test: (host) => workers.test({ host }),
+    add: (input) => workers.add(input),
+    rename: (id, label) => workers.rename({ id, label }),
+    remove: (id) => workers.remove({ id }),
+    onRequest: (listener) => follow(() => app.requests(), listener),
   }
 }
 

@@ -1,5 +1,12 @@
 import type { WorkerClient } from '../../client/worker-client.ts'
 import type { AppCommand } from '../../contract/desktop/command.ts'
+import type {
+  AddOutcome,
+  AddWorker,
+  AppRequest,
+  WorkerProbe,
+  WorkerSuggestions,
+} from '../../contract/desktop/pairing.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
 import type { KeptListStore } from './kept-lists.ts'
@@ -11,8 +18,6 @@ export type OperatingSystem = 'mac' | 'windows' | 'linux'
 export interface PlatformCaps {
   /** The browser keeps Ctrl+N, T, W and others for itself: the leader key stands in for them. */
   reservedChords: boolean
-  /** A code can be typed to earn a token for a worker. */
-  pairing: boolean
   /** The worker goes on when the last window closes. */
   workerOutlivesWindow: boolean
 }
@@ -24,6 +29,8 @@ export interface Platform {
   readonly caps: PlatformCaps
   readonly settings: SettingsStore
   readonly workers: WorkerDirectory
+  /** What keeps the list of workers, in the shell that can have several. */
+  readonly registry: WorkerRegistry | undefined
   /** The last lists of remote workers, in the shell that outlives them. */
   readonly keptLists: KeptListStore | undefined
   /** Opens an http(s) address in the person's browser; anything else is ignored. */
@@ -63,4 +70,22 @@ export interface WorkerEntry {
   client: WorkerClient
 }
 
-export type PairOutcome = { status: 'paired' } | { status: 'refused' | 'too_many' | 'unreachable' }
+/** Adding, renaming and removing workers, in the shell that keeps them. It never tells an address or a token. */
+export interface WorkerRegistry {
+  /** The computers of the tailnet, asked anew. */
+  suggestions(): Promise<WorkerSuggestions>
+  /** What is at an address; keeps nothing. */
+  test(host: string): Promise<WorkerProbe>
+  add(input: AddWorker): Promise<AddOutcome>
+  rename(worker: string, label: string): Promise<unknown>
+  /** Forgets it; what is on it stays there. */
+  remove(worker: string): Promise<unknown>
+  /** Links that ask for a form to be filled in. Returns the way to stop. */
+  onRequest(listener: (request: AppRequest) => void): () => void
+}
+
+export type PairOutcome =
+  | { status: 'paired' }
+  | { status: 'refused' | 'too_many' | 'unreachable' }
+  /** For another reason, in a sentence. */
+  | { status: 'failed'; message: string }

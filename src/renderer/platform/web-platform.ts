@@ -18,9 +18,10 @@ export function createWebPlatform(page: Window): Platform {
   return {
     shell: 'web',
     os,
-    caps: { reservedChords: true, pairing: true, workerOutlivesWindow: true },
+    caps: { reservedChords: true, workerOutlivesWindow: true },
     settings: createSettings({ storage: page.localStorage }),
     workers: createDirectory(page),
+    registry: undefined,
     keptLists: undefined,
     openExternal: (url) => {
       if (/^https?:/i.test(url)) page.open(url, '_blank', 'noopener,noreferrer')

@@ -15,6 +15,7 @@ export const common = {
   minutesAgo: (count: number) => `${count} min`,
   hoursAgo: (count: number) => `${count} h`,
   daysAgo: (count: number) => `${count} d`,
+  pageOf: (page: string, worker: string) => `${page} - ${worker}`,
   pageTitle: (page: string) => `${page} - Berth`,
 }
 

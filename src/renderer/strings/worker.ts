@@ -8,6 +8,8 @@ export const connection = {
   attempt: (attempt: number) => `Try ${attempt}`,
   pairTitle: (worker: string) => `Pair with ${worker}`,
   pairIntro: 'This browser is not paired with the worker yet. Make a code there, and type it here.',
+  pairAgainIntro: (worker: string) =>
+    `The pairing of this computer with ${worker} was revoked, or has ended. What runs there goes on. Make a code there, and type it here.`,
   pairTrust: 'Whoever is paired can open terminals in every workspace, and see what they hold.',
   pairCommand: 'On the worker, run',
   code: 'Pairing code',
@@ -56,6 +58,7 @@ export const engine = {
   groupWindows: 'On Windows, as administrator',
   checking: 'Berth goes on by itself as soon as Docker answers.',
   checkNow: 'Check now',
+  otherWorker: 'Use another computer as a worker',
   getDocker: 'Get Docker Desktop',
   installDebian: 'On Debian and Ubuntu',
   installMac: 'On macOS, with Homebrew',

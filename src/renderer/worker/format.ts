@@ -49,3 +49,14 @@ export function formatClock(at: number): string {
 export function formatSeen(at: number, now: number): string {
   return now - at < DAY / 2 ? formatClock(at) : strings.workers.ago(formatAge(new Date(at).toISOString(), now))
 }
+
+/** A moment with its day, where the person is: `21 Nov, 9:41:07`. */
+export function formatMoment(at: string): string {
+  return new Date(at).toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+}

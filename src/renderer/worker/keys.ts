@@ -9,9 +9,13 @@ export const loginsKey = (worker: string) => ['worker', worker, 'credentials', '
 export const scriptsKey = (worker: string) => ['worker', worker, 'scripts'] as const
 export const settingsKey = (worker: string) => ['worker', worker, 'settings'] as const
 export const clientsKey = (worker: string) => ['worker', worker, 'clients'] as const
+/** Not told anew by events: whoever looks at it reads it. */
+export const auditKey = (worker: string) => ['worker', worker, 'audit'] as const
 export const templatesKey = (worker: string) => ['worker', worker, 'templates'] as const
 export const environmentsOfWorkerKey = (worker: string) => ['worker', worker, 'environment'] as const
 export const environmentKey = (worker: string, workspace: string) =>
   ['worker', worker, 'environment', workspace] as const
 export const reportKey = (worker: string, workspace: string) =>
   ['worker', worker, 'deletion-report', workspace] as const
+/** The computers of the tailnet: of this computer, not of a worker. */
+export const suggestionsKey = ['worker-suggestions'] as const

@@ -49,6 +49,11 @@ export function useStanding({ summary, client }: Pick<Worker, 'summary' | 'clien
   return useMemo(() => standingOf(summary, connection), [summary, connection])
 }
 
+/** Whether a worker can be asked for something, by its path in the contract. One of an earlier version may not know it. */
+export function useCan(worker: Pick<Worker, 'id' | 'client'>, capability: string): boolean {
+  return useWorkerInfo(worker).data?.capabilities.includes(capability) ?? false
+}
+
 /** "Try now": at once, whenever the next attempt is due. */
 export function useRetryNow({ id }: Pick<Worker, 'id'>): () => void {
   const { workers } = usePlatform()

@@ -44,7 +44,7 @@ const isLive = ({ summary, client }: Worker): boolean => standingOf(summary, cli
 function CreateOn({ worker, onWorker }: { worker: Worker; onWorker: (worker: Worker) => void }) {
   const workers = useWorkerList().map((listed) => listed.worker)
   const { name } = suggestionsOf(useLocation())
-  const { leaveCreate } = useNavigation()
+  const { leaveDialog } = useNavigation()
   const openCreated = useOpenCreated(worker)
   return (
     <CreateDialog
@@ -53,7 +53,7 @@ function CreateOn({ worker, onWorker }: { worker: Worker; onWorker: (worker: Wor
       onWorker={onWorker}
       name={name}
       onCreated={openCreated}
-      onClose={leaveCreate}
+      onClose={leaveDialog}
     />
   )
 }

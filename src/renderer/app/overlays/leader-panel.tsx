@@ -1,21 +1,20 @@
 import { formatChord, matchesKey } from '../../commands/chord.ts'
-import { useCommandState } from '../../commands/context.ts'
-import { COMMAND_IDS, type CommandId, definitionOf } from '../../commands/definitions.ts'
+import { useCommandIds, useCommandState } from '../../commands/context.ts'
+import { type CommandId, definitionOf } from '../../commands/definitions.ts'
 import { strings } from '../../strings/index.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useCloseAndRun } from './after-close.ts'
 import { useOverlay } from './overlay.ts'
-
-const LETTERED = COMMAND_IDS.flatMap((id) => {
-  const { leader } = definitionOf(id)
-  return leader === undefined ? [] : [{ id, leader }]
-})
 
 /** After the leader key: one letter does it. Everything that a browser keeps for itself can be reached here. */
 export function LeaderPanel() {
   const { close } = useOverlay()
   const { closeAndRun, afterClose } = useCloseAndRun()
   const center = useCommandState()
+  const lettered = useCommandIds().flatMap((id) => {
+    const { leader } = definitionOf(id)
+    return leader === undefined ? [] : [{ id, leader }]
+  })
   const run = (id: CommandId): void => {
     const handler = center.handlerOf(id)
     if (handler !== undefined && handler.unavailable === undefined) closeAndRun(handler.run)
@@ -37,13 +36,13 @@ export function LeaderPanel() {
         aria-label={strings.commands.list}
         className="grid grid-cols-1 gap-x-4 narrow:grid-cols-2 focus-visible:outline-none"
         onKeyDown={(event) => {
-          const found = LETTERED.find(({ leader }) => leader !== 'Escape' && matchesKey(leader, event.nativeEvent))
+          const found = lettered.find(({ leader }) => leader !== 'Escape' && matchesKey(leader, event.nativeEvent))
           if (found === undefined || event.ctrlKey || event.metaKey || event.altKey) return
           event.preventDefault()
           run(found.id)
         }}
       >
-        {LETTERED.map(({ id, leader }) => {
+        {lettered.map(({ id, leader }) => {
           const handler = center.handlerOf(id)
           const isOff = handler === undefined || handler.unavailable !== undefined
           return (

@@ -1,8 +1,8 @@
 import { Command } from 'cmdk'
 import type { ReactNode } from 'react'
 import { shownChord } from '../../commands/command-center.ts'
-import { useCommandState, useKeyboard } from '../../commands/context.ts'
-import { COMMAND_IDS, type CommandId } from '../../commands/definitions.ts'
+import { useCommandIds, useCommandState, useKeyboard } from '../../commands/context.ts'
+import type { CommandId } from '../../commands/definitions.ts'
 import { strings } from '../../strings/index.ts'
 import { Chord } from '../../ui/chord.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
@@ -112,23 +112,26 @@ function WorkerItem({ listed, onChoose }: { listed: ListedWorker; onChoose: (run
 /** Every command, those that cannot be run now with the reason. */
 export function PaletteCommands({ onChoose }: { onChoose: (run: () => void) => void }) {
   const center = useCommandState()
+  const ids = useCommandIds()
   const keyboard = useKeyboard()
   return (
     <Command.Group heading={strings.commands.list} className={GROUP}>
-      {COMMAND_IDS.filter((id) => id !== 'palette' && id !== 'command-list').map((id) => {
-        const handler = center.handlerOf(id)
-        const reason = handler === undefined ? missingPlace(id) : handler.unavailable
-        return (
-          <PaletteItem
-            key={id}
-            value={strings.commands.title[id]}
-            note={reason}
-            chord={shownChord(id, keyboard)}
-            disabled={reason !== undefined}
-            onSelect={() => onChoose(() => handler?.run())}
-          />
-        )
-      })}
+      {ids
+        .filter((id) => id !== 'palette' && id !== 'command-list')
+        .map((id) => {
+          const handler = center.handlerOf(id)
+          const reason = handler === undefined ? missingPlace(id) : handler.unavailable
+          return (
+            <PaletteItem
+              key={id}
+              value={strings.commands.title[id]}
+              note={reason}
+              chord={shownChord(id, keyboard)}
+              disabled={reason !== undefined}
+              onSelect={() => onChoose(() => handler?.run())}
+            />
+          )
+        })}
     </Command.Group>
   )
 }

@@ -1,7 +1,7 @@
 import { formatChord } from '../../commands/chord.ts'
 import { chordsOf } from '../../commands/command-center.ts'
-import { useKeyboard } from '../../commands/context.ts'
-import { COMMAND_IDS, type CommandGroup, definitionOf, LEADER_CHORD } from '../../commands/definitions.ts'
+import { useCommandIds, useKeyboard } from '../../commands/context.ts'
+import { type CommandGroup, definitionOf, LEADER_CHORD } from '../../commands/definitions.ts'
 import { strings } from '../../strings/index.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useOverlay } from './overlay.ts'
@@ -30,7 +30,8 @@ export function Shortcuts() {
 
 function ShortcutGroup({ group }: { group: CommandGroup }) {
   const keyboard = useKeyboard()
-  const rows = COMMAND_IDS.filter((id) => definitionOf(id).group === group)
+  const rows = useCommandIds()
+    .filter((id) => definitionOf(id).group === group)
     .map((id) => ({ id, chords: chordsOf(id, keyboard), leader: definitionOf(id).leader }))
     .filter(({ chords, leader }) => chords.length > 0 || leader !== undefined)
   return (

@@ -3,6 +3,7 @@ import { ConnectionScreen } from '../../features/connection/connection-screen.ts
 import { EngineScreen } from '../../features/engine/engine-screen.tsx'
 import { LoginsCard } from '../../features/settings/logins-card.tsx'
 import { FirstRun } from '../../features/workspaces/first-run.tsx'
+import { usePlatform } from '../../platform/context.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -49,7 +50,9 @@ function Stage({ worker }: { worker: Worker }) {
   const standing = useStanding(worker)
   const { data: info, error, refetch } = useWorkerInfo(worker)
   const { data: workspaces } = useWorkspaces(worker)
-  const { openCreate } = useNavigation()
+  const { openCreate, openAddWorker } = useNavigation()
+  const { registry } = usePlatform()
+  const onOtherWorker = registry === undefined ? undefined : () => openAddWorker()
   const openCreated = useOpenCreated(worker)
   useStageFocus(
     `${standing.status} ${info?.engine.status ?? ''} ${String(workspaces === undefined)} ${String(workspaces?.length === 0)}`,
@@ -65,7 +68,8 @@ function Stage({ worker }: { worker: Worker }) {
     )
   }
   const { engine } = info
-  if (engine.status !== 'ready') return <EngineScreen worker={worker} engine={engine} status={engine.status} />
+  if (engine.status !== 'ready')
+    return <EngineScreen worker={worker} engine={engine} status={engine.status} onOtherWorker={onOtherWorker} />
   if (workspaces.length > 0) return <WorkspaceCards worker={worker} workspaces={workspaces} />
   return (
     <FirstRun worker={worker} onCreated={openCreated} onOptions={() => openCreate()}>

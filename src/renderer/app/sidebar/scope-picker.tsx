@@ -1,5 +1,4 @@
 import { Check, ChevronDown } from 'lucide-react'
-import { usePlatform } from '../../platform/context.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem, MenuPanel, MenuRoot, MenuTrigger } from '../../ui/menu.tsx'
@@ -8,14 +7,10 @@ import { useWorkerList } from '../worker-list.ts'
 
 /** Whose workspaces the sidebar shows: of all workers, or of one. Where there is only one worker, a heading. */
 export function ScopePicker() {
-  const { shell } = usePlatform()
   const workers = useWorkerList()
   const shown = useWorkersInScope()
   const [first] = shown
-  if (workers.length < 2) {
-    const title = shell === 'web' && first !== undefined ? first.worker.label : strings.shell.home
-    return <h2 className="min-w-0 truncate pl-2 text-meta font-strong text-muted">{title}</h2>
-  }
+  if (workers.length < 2) return <h2 className="pl-2 text-meta font-strong text-muted">{strings.shell.home}</h2>
   const only = shown.length < workers.length ? first?.worker : undefined
   return (
     <MenuRoot>

@@ -1,5 +1,6 @@
 import { Plus, Settings } from 'lucide-react'
 import { useChord } from '../../commands/context.ts'
+import { usePlatform } from '../../platform/context.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -21,7 +22,8 @@ export function Sidebar() {
 }
 
 export function SidebarContent() {
-  const { openCreate, openAppearance } = useNavigation()
+  const { registry } = usePlatform()
+  const { openCreate, openAppearance, openAddWorker } = useNavigation()
   const newChord = useChord('new-workspace')
   const settingsChord = useChord('settings')
   return (
@@ -38,6 +40,12 @@ export function SidebarContent() {
       </div>
       <WorkspaceTree />
       <div className="border-t border-line p-2">
+        {registry === undefined ? null : (
+          <Button variant="ghost" className="w-full justify-start text-muted" onClick={() => openAddWorker()}>
+            <Plus size={16} aria-hidden />
+            {strings.addWorker.title}
+          </Button>
+        )}
         <Button
           variant="ghost"
           className="w-full justify-start text-muted"

@@ -6,20 +6,20 @@ import { strings } from '../../strings/index.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeCopy } from '../../ui/code-copy.tsx'
+import { CodeField } from '../../ui/code-field.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
+import { codeProblem } from '../../worker/code-problem.ts'
 import { useRetryNow, type Worker } from '../../worker/workers.ts'
 
-const CODE_LENGTH = 8
 const PAIR_COMMAND = 'ws agent pair'
 
 /** A worker that does not know this browser: one field for the code that the worker shows. */
 export function PairingScreen({ worker }: { worker: Worker }) {
   const retryNow = useRetryNow(worker)
-  const { caps } = usePlatform()
+  const { registry } = usePlatform()
   const title = useId()
-  if (!caps.pairing) {
+  if (worker.embedded) {
     return (
       <EmptyState
         heading
@@ -36,7 +36,9 @@ export function PairingScreen({ worker }: { worker: Worker }) {
       <h1 id={title} tabIndex={-1} className="text-page font-strong">
         {strings.connection.pairTitle(worker.label)}
       </h1>
-      <p className="text-muted">{strings.connection.pairIntro}</p>
+      <p className="text-muted">
+        {registry === undefined ? strings.connection.pairIntro : strings.connection.pairAgainIntro(worker.label)}
+      </p>
       <div className="flex flex-col gap-1">
         <p className="font-strong">{strings.connection.pairCommand}</p>
         <CodeCopy code={PAIR_COMMAND} onCopy={(text) => void copyText(text)} />
@@ -65,10 +67,10 @@ function PairingForm({ worker }: { worker: Worker }) {
       return
     }
     setSending(true)
-    const { status } = await workers.pair(worker.id, normaliseCode(code))
+    const outcome = await workers.pair(worker.id, normaliseCode(code))
     setSending(false)
-    if (status === 'paired') announce(strings.connection.paired(worker.label))
-    else refuse(REFUSALS[status])
+    if (outcome.status === 'paired') announce(strings.connection.paired(worker.label))
+    else refuse(outcome.status === 'failed' ? outcome.message : REFUSALS[outcome.status])
   }
   return (
     <form
@@ -80,21 +82,16 @@ function PairingForm({ worker }: { worker: Worker }) {
       }}
     >
       <div className="w-full">
-        <Field label={strings.connection.code} help={strings.connection.codeHelp} error={error}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              ref={input}
-              data-focus-target
-              value={code}
-              maxLength={40}
-              autoComplete="one-time-code"
-              className="font-mono uppercase"
-              onChange={(event) => setCode(event.currentTarget.value)}
-              onBlur={() => setError(code === '' ? undefined : codeProblem(code))}
-            />
-          )}
-        </Field>
+        <CodeField
+          label={strings.connection.code}
+          help={strings.connection.codeHelp}
+          error={error}
+          value={code}
+          isFirst
+          ref={input}
+          onChange={setCode}
+          onBlur={() => setError(code === '' ? undefined : codeProblem(code))}
+        />
       </div>
       <Button type="submit" variant="primary" unavailable={sending} aria-busy={sending}>
         {sending ? strings.connection.pairing : strings.connection.pair}
@@ -107,10 +104,4 @@ const REFUSALS = {
   refused: strings.connection.pairRefused,
   too_many: strings.connection.pairTooMany,
   unreachable: strings.connection.pairUnreachable,
-}
-
-function codeProblem(typed: string): string | undefined {
-  const code = normaliseCode(typed)
-  if (code === '') return strings.connection.codeMissing
-  return code.length === CODE_LENGTH ? undefined : strings.connection.codeLength
 }

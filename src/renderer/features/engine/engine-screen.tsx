@@ -16,8 +16,16 @@ import { DOCKER_PAGE, ENGINE_FIXES } from './engine-fixes.ts'
 
 type NotReady = Exclude<EngineStatus, 'ready'>
 
+type EngineScreenProps = {
+  worker: Worker
+  engine: EngineState
+  status: NotReady
+  /** Goes on without this engine, where that can be done. */
+  onOtherWorker: (() => void) | undefined
+}
+
 /** The engine of a worker does not answer as it should: one sentence and one way out for each state, never merged. */
-export function EngineScreen({ worker, engine, status }: { worker: Worker; engine: EngineState; status: NotReady }) {
+export function EngineScreen({ worker, engine, status, onOtherWorker }: EngineScreenProps) {
   const title = useId()
   const words = wordsFor(engine, status)
   return (
@@ -34,7 +42,7 @@ export function EngineScreen({ worker, engine, status }: { worker: Worker; engin
         </div>
       </div>
       {engine.problem === undefined ? <Fixes status={status} /> : null}
-      <EngineActions worker={worker} status={status} />
+      <EngineActions worker={worker} status={status} onOtherWorker={onOtherWorker} />
       <p role="status" className="text-muted">
         {strings.engine.checking}
       </p>
@@ -81,7 +89,7 @@ function Fixes({ status }: { status: NotReady }) {
   )
 }
 
-function EngineActions({ worker, status }: { worker: Worker; status: NotReady }) {
+function EngineActions({ worker, status, onOtherWorker }: Omit<EngineScreenProps, 'engine'>) {
   const { openExternal } = usePlatform()
   const queries = useQueryClient()
   return (
@@ -95,6 +103,7 @@ function EngineActions({ worker, status }: { worker: Worker; status: NotReady })
       <Button onClick={() => void queries.invalidateQueries({ queryKey: infoKey(worker.id) })}>
         {strings.engine.checkNow}
       </Button>
+      {onOtherWorker === undefined ? null : <Button onClick={onOtherWorker}>{strings.engine.otherWorker}</Button>}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { PairedClient } from '../../../contract/agent/clients.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatAge } from '../../worker/format.ts'
+import { formatAge, formatMoment } from '../../worker/format.ts'
 import { useNow } from '../../worker/use-now.ts'
 import { useConnection, type Worker } from '../../worker/workers.ts'
 import { SaveFailure, SettingsCard } from './settings-card.tsx'
@@ -38,7 +38,11 @@ export function ClientsCard({ worker, paired, revoke }: ClientsCardProps) {
               <div className="min-w-40 flex-1">
                 <p className="font-strong break-words">{client.name}</p>
                 <p className="text-meta text-muted">{seenIn(client, now)}</p>
+                {client.expiresAt === undefined ? null : (
+                  <p className="text-meta text-muted">{words.ends(formatMoment(client.expiresAt))}</p>
+                )}
               </div>
+              {client.kind === undefined ? null : <p className="text-muted">{words.kinds[client.kind]}</p>}
               <p>{words.scopes[client.scope]}</p>
               {asking === client.id ? (
                 <fieldset aria-label={words.revokeSure(client.name)} className="flex flex-wrap items-center gap-2">

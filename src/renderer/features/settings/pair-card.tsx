@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
-import { Scope } from '../../../contract/agent/clients.ts'
+import type { Scope } from '../../../contract/agent/clients.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeCopy } from '../../ui/code-copy.tsx'
-import { Field, Select } from '../../ui/field.tsx'
 import { copyAndSay } from '../../worker/copy-and-say.ts'
 import { formatDuration } from '../../worker/format.ts'
 import { useNow } from '../../worker/use-now.ts'
 import { useConnection, useWorkerInfo, type Worker } from '../../worker/workers.ts'
+import { ScopeField } from './scope-field.tsx'
 import { SaveFailure, SettingsCard } from './settings-card.tsx'
 import type { OpenCode, useClients } from './use-clients.ts'
 import { useSave } from './use-save.ts'
@@ -37,17 +37,7 @@ export function PairCard({ worker, clients }: PairCardProps) {
         }}
       >
         <div className="min-w-60 flex-1">
-          <Field label={words.mayDo} help={words.scopeHelp[scope]}>
-            {(ids) => (
-              <Select {...ids} value={scope} onChange={({ currentTarget: { value } }) => setScope(Scope.parse(value))}>
-                {Scope.options.map((option) => (
-                  <option key={option} value={option}>
-                    {words.scopes[option]}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+          <ScopeField label={words.mayDo} scope={scope} onChange={setScope} />
         </div>
         <Button type="submit" variant="primary" className="mt-6" unavailable={isOff}>
           {words.makeCode}

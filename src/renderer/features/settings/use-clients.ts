@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { PairedClient, PairingCode, Scope } from '../../../contract/agent/clients.ts'
+import type { PairedClient, PairingCode, PairResponse, Scope } from '../../../contract/agent/clients.ts'
 import { strings } from '../../strings/index.ts'
 import { announce } from '../../ui/announcements.ts'
 import { clientsKey } from '../../worker/keys.ts'
@@ -38,6 +38,11 @@ export function useClients(worker: Worker) {
     makeCode: async (scope: Scope): Promise<void> => {
       const known = new Set(query.data?.map(({ id }) => id))
       setCode({ ...(await clients.pair({ scope })), status: 'open', known })
+    },
+    addToken: async (input: { name: string; scope: Scope; days: number }): Promise<PairResponse> => {
+      const made = await clients.addToken(input)
+      await queries.invalidateQueries({ queryKey })
+      return made
     },
     codeIsOver: (): void => setCode({ status: 'over' }),
     revoke: async (id: string): Promise<void> => {

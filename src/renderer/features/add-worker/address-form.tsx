@@ -1,0 +1,134 @@
+import { useEffect, useRef } from 'react'
+import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { CodeCopy } from '../../ui/code-copy.tsx'
+import { CodeField } from '../../ui/code-field.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { copyAndSay } from '../../worker/copy-and-say.ts'
+import { needsTrust, takesCode } from './add-state.ts'
+import { FoundWorker } from './found-worker.tsx'
+import { UnreachedNotice } from './unreached-notice.tsx'
+import type { useAddWorker } from './use-add-worker.ts'
+
+const words = strings.addWorker
+const PAIR_COMMAND = 'ws agent pair'
+const MOST_HOST = 300
+const MOST_LABEL = 120
+
+type AddressFormProps = {
+  form: ReturnType<typeof useAddWorker>
+  /** The code stands beside the address, and one press does all; else what is at the address is looked at first. */
+  isDirect: boolean
+}
+
+/** An address, what is found there, and what else is needed to add it. */
+export function AddressForm({ form, isDirect }: AddressFormProps) {
+  const { state, isBusy, submit } = form
+  const { stage } = state
+  const found = stage.at === 'found' || stage.at === 'adding' ? stage : undefined
+  const asksCode = found === undefined ? isDirect : takesCode(found.probe)
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isBusy) void submit(isDirect)
+      }}
+    >
+      <HostField form={form} />
+      {stage.at === 'unreached' ? <UnreachedNotice probe={stage.probe} /> : null}
+      {found === undefined ? null : <FoundWorker state={state} stage={found} onTrust={form.trust} />}
+      {asksCode ? <CodePart form={form} isOptional={found?.probe.path === 'tailnet'} /> : null}
+      {found === undefined ? null : <LabelField form={form} />}
+      <SubmitButton form={form} isDirect={isDirect} />
+    </form>
+  )
+}
+
+type FormProps = Pick<AddressFormProps, 'form'>
+
+function HostField({ form }: FormProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const { state, errors, isBusy } = form
+  const hasFailed = errors.host !== undefined || state.stage.at === 'unreached'
+  useEffect(() => {
+    if (hasFailed) input.current?.focus()
+  }, [hasFailed])
+  return (
+    <Field label={words.host} help={words.hostHelp} error={errors.host}>
+      {(ids) => (
+        <TextInput
+          {...ids}
+          ref={input}
+          value={state.host}
+          maxLength={MOST_HOST}
+          readOnly={isBusy}
+          inputMode="url"
+          onChange={(event) => form.type('host', event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+function CodePart({ form, isOptional }: FormProps & { isOptional: boolean }) {
+  const input = useRef<HTMLInputElement>(null)
+  const { state, errors, isBusy } = form
+  useEffect(() => {
+    if (errors.code !== undefined) input.current?.focus()
+  }, [errors.code])
+  return (
+    <div className="flex flex-col gap-3">
+      <CodeField
+        label={strings.connection.code}
+        help={isOptional ? words.codeOfTailnet : strings.connection.codeHelp}
+        error={errors.code}
+        value={state.code}
+        readOnly={isBusy}
+        ref={input}
+        onChange={(text) => form.type('code', text)}
+      />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <p className="text-muted">{words.codeCommand}</p>
+        <div className="min-w-40 flex-1">
+          <CodeCopy code={PAIR_COMMAND} onCopy={(text) => void copyAndSay(text)} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function LabelField({ form }: FormProps) {
+  return (
+    <Field label={words.label} help={words.labelHelp}>
+      {(ids) => (
+        <TextInput
+          {...ids}
+          value={form.state.label}
+          maxLength={MOST_LABEL}
+          readOnly={form.isBusy}
+          onChange={(event) => form.type('label', event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+function SubmitButton({ form, isDirect }: AddressFormProps) {
+  const { state, isBusy } = form
+  const { at } = state.stage
+  const adds = isDirect || at === 'found' || at === 'adding'
+  const isWaiting = needsTrust(state)
+  const word = at === 'checking' ? words.checking : at === 'adding' ? words.adding : adds ? words.add : words.check
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button type="submit" variant="primary" unavailable={isBusy || isWaiting} aria-busy={isBusy}>
+        {word}
+      </Button>
+      <p role="status" className="text-muted">
+        {isWaiting ? words.trustFirst : null}
+      </p>
+    </div>
+  )
+}
