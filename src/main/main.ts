@@ -17,6 +17,7 @@ import { quitGracefully } from './quit.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import type { Vault } from './vault/vault.ts'
 import { currentBackground, openMainWindow } from './windows/main-window.ts'
+import { watchScreenReader } from './windows/screen-reader.ts'
 import { restrictContents, restrictSession } from './windows/web-restrictions.ts'
 import type { AgentSupervisor } from './workers/agent-supervisor.ts'
 import { openWorker } from './workers/open-worker.ts'
@@ -94,6 +95,7 @@ function joinScreens({ agent, workers, vault, store, commands, requests, log }: 
       for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(currentBackground(store))
       return settings
     },
+    screenReader: watchScreenReader(app, process.platform),
     commands,
     requests,
     openExternal: (url) => shell.openExternal(url),

@@ -21,6 +21,9 @@ export const AppInfo = z.object({
 })
 export type AppInfo = z.infer<typeof AppInfo>
 
+export const ScreenReader = z.object({ isPresent: z.boolean() })
+export type ScreenReader = z.infer<typeof ScreenReader>
+
 /** What the screens of the desktop app ask of its main process. */
 export const desktopContract = {
   workers,
@@ -44,6 +47,8 @@ export const desktopContract = {
     openExternal: oc
       .input(z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2048) }))
       .output(z.object({ success: z.literal(true) })),
+    /** Whether a screen reader is at work, now and again each time it changes; known on macOS and Windows. */
+    screenReader: oc.output(eventIterator(ScreenReader)),
     /** Commands that the application menu sends to the screen. */
     commands: oc.output(eventIterator(z.object({ command: AppCommand }))),
     /** What links from elsewhere ask for, as they come; one that came before anybody listened waits for the first who does. */

@@ -4,7 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import type { MessagePortMain } from 'electron'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { AppInfo, DesktopSettings } from '../../contract/desktop/index.ts'
+import type { AppInfo, DesktopSettings, ScreenReader } from '../../contract/desktop/index.ts'
 import { AppCommand, desktopContract } from '../../contract/desktop/index.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { AppRequests } from '../links/app-requests.ts'
@@ -21,6 +21,7 @@ export interface DesktopDeps {
   vault: ScreenVault
   settings: Feed<DesktopSettings>
   updateSettings: (patch: Partial<DesktopSettings>) => DesktopSettings
+  screenReader: Feed<ScreenReader>
   commands: CommandChannel
   requests: AppRequests
   openExternal: (url: string) => Promise<void>
@@ -69,7 +70,8 @@ export function createDesktopHandler(deps: DesktopDeps): (port: MessagePortMain)
 }
 
 function desktopRouter(deps: DesktopDeps) {
-  const { info, workers, vault, settings, updateSettings, commands, requests, openExternal, showMenu } = deps
+  const { info, workers, vault, settings, updateSettings, screenReader, commands, requests, openExternal, showMenu } =
+    deps
   const os = implement(desktopContract)
   return os.router({
     workers: workerProcedures(workers),
@@ -89,6 +91,7 @@ function desktopRouter(deps: DesktopDeps) {
         await openExternal(new URL(input.url).href)
         return { success: true } as const
       }),
+      screenReader: os.app.screenReader.handler(({ signal }) => screenReader.watch(signal ?? NEVER)),
       commands: os.app.commands.handler(({ signal }) => commands.listen(signal ?? NEVER)),
       requests: os.app.requests.handler(({ signal }) => requests.listen(signal ?? NEVER)),
       showMenu: os.app.showMenu.handler(({ input }) => {

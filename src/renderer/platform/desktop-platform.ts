@@ -9,6 +9,7 @@ import type { PortRequest } from '../../contract/desktop/port.ts'
 import { PORT_MESSAGE } from '../../contract/desktop/port-message.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import { createStore } from '../ui/store.ts'
 import { createKeptLists } from './kept-lists.ts'
 import { onWake } from './on-wake.ts'
 import { operatingSystemOf } from './operating-system.ts'
@@ -35,6 +36,12 @@ export function createDesktopPlatform(page: Window): Platform {
   })
   settle(desktop.app.settings.get().then((kept) => settings.take(kept)))
 
+  const screenReader = createStore(false)
+  follow(
+    () => desktop.app.screenReader(),
+    ({ isPresent }) => screenReader.set(isPresent),
+  )
+
   return {
     shell: 'desktop',
     os: operatingSystemOf(page.navigator.userAgent),
@@ -43,6 +50,7 @@ export function createDesktopPlatform(page: Window): Platform {
     workers: createDirectory(desktop, { page, openPort }),
     registry: createRegistry(desktop),
     keptLists: createKeptLists(page.localStorage),
+    screenReader,
     openExternal: (url) => settle(desktop.app.openExternal({ url })),
     onMenuCommand: (listener) =>
       follow(

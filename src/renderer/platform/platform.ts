@@ -9,6 +9,7 @@ import type {
 } from '../../contract/desktop/pairing.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import type { Store } from '../ui/store.ts'
 import type { KeptListStore } from './kept-lists.ts'
 import type { SettingsStore } from './settings.ts'
 
@@ -33,6 +34,8 @@ export interface Platform {
   readonly registry: WorkerRegistry | undefined
   /** The last lists of remote workers, in the shell that outlives them. */
   readonly keptLists: KeptListStore | undefined
+  /** Whether a screen reader is at work, as far as the shell can tell. */
+  readonly screenReader: Pick<Store<boolean>, 'read' | 'subscribe'>
   /** Opens an http(s) address in the person's browser; anything else is ignored. */
   openExternal(url: string): void
   /** Commands from the application's own menu. Returns the way to stop. */

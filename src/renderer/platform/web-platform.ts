@@ -3,6 +3,7 @@ import { browserSockets, createWebSocketLink } from '../../client/links/web-sock
 import type { WorkerClient } from '../../client/worker-client.ts'
 import { PairResponse } from '../../contract/agent/clients.ts'
 import { EMBEDDED_WORKER_ID } from '../../contract/desktop/index.ts'
+import { createStore } from '../ui/store.ts'
 import { onWake } from './on-wake.ts'
 import { browserName, operatingSystemOf } from './operating-system.ts'
 import { takePairingCode } from './pairing-code.ts'
@@ -23,6 +24,8 @@ export function createWebPlatform(page: Window): Platform {
     workers: createDirectory(page),
     registry: undefined,
     keptLists: undefined,
+    // Pages are not told.
+    screenReader: createStore(false),
     openExternal: (url) => {
       if (/^https?:/i.test(url)) page.open(url, '_blank', 'noopener,noreferrer')
     },

@@ -139,7 +139,8 @@ export const settings = {
   predictions: { auto: 'On slow links', on: 'Always', off: 'Never' },
   predictionHelp: 'Underlined until the shell has shown them. Never for passwords or in full-screen programs.',
   screenReader: 'Screen reader support in terminals',
-  screenReaderHelp: 'Puts the lines of terminals where screen readers find them. Costs some speed.',
+  screenReaderHelp:
+    'Puts the lines of terminals where screen readers find them. Costs some speed. On macOS and Windows it is on by itself while a screen reader is at work.',
   terminalTheme: 'Colours of terminals',
   terminalThemeHelp:
     'From a file of iTerm2 (.itermcolors) or Windows Terminal (.json), or Berth’s own, which follow the app.',

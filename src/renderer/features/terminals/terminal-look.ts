@@ -11,8 +11,8 @@ export type TerminalLook = Required<
   Pick<ITerminalOptions, 'fontFamily' | 'fontSize' | 'cursorStyle' | 'scrollback' | 'minimumContrastRatio'>
 > & { theme: ITheme; screenReaderMode: boolean }
 
-/** Terminals as the settings and the look of the app want them. */
-export function terminalLook(settings: AppSettings, appearance: Appearance): TerminalLook {
+/** Terminals as the settings and the look of the app want them, and as a screen reader that is at work needs them. */
+export function terminalLook(settings: AppSettings, appearance: Appearance, hasScreenReader: boolean): TerminalLook {
   const imported = settings.importedThemes.find(({ name }) => name === settings.terminalTheme)
   const asked = CONTRAST_RATIOS[settings.textContrast]
   return {
@@ -24,6 +24,6 @@ export function terminalLook(settings: AppSettings, appearance: Appearance): Ter
     fontSize: settings.terminalFontSize,
     cursorStyle: settings.cursorStyle,
     scrollback: settings.scrollbackLines,
-    screenReaderMode: settings.screenReader,
+    screenReaderMode: settings.screenReader || hasScreenReader,
   }
 }

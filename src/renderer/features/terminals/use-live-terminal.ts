@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { claimOf } from '../../commands/command-center.ts'
 import { useKeyboard } from '../../commands/context.ts'
 import { useAppearance, usePlatform, useSettings } from '../../platform/context.ts'
@@ -15,7 +15,12 @@ import type { TerminalEntry } from './use-terminals.ts'
 export function useTerminalLook(): TerminalLook {
   const appearance = useAppearance()
   const settings = useSettings()
-  const look = useMemo(() => terminalLook(settings, appearance), [settings, appearance])
+  const { screenReader } = usePlatform()
+  const hasScreenReader = useSyncExternalStore(screenReader.subscribe, screenReader.read)
+  const look = useMemo(
+    () => terminalLook(settings, appearance, hasScreenReader),
+    [settings, appearance, hasScreenReader],
+  )
   useEffect(() => terminalRegistry.restyle(look), [look])
   return look
 }
