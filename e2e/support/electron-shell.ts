@@ -63,6 +63,16 @@ export class ElectronShell implements Shell {
     process.kill(pid, 'SIGKILL')
   }
 
+  /** `kill -9` of the app; it runs again when this returns. */
+  async killApp(): Promise<void> {
+    const { app } = this
+    const closed = app.waitForEvent('close')
+    app.process().kill('SIGKILL')
+    await closed
+    this.#opened = undefined
+    await this.#open()
+  }
+
   async agentPid(): Promise<number | undefined> {
     return this.app.evaluate(
       ({ app }) =>

@@ -94,6 +94,7 @@ export const commands = {
   paletteEmpty: 'No match',
   paletteCreate: (name: string) => `Create workspace “${name}”`,
   workspaces: 'Workspaces',
+  terminals: 'Terminals',
   workers: 'Workers',
   list: 'Commands',
   leaderTitle: 'Press a letter',

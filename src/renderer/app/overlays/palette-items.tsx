@@ -44,7 +44,7 @@ export function PaletteItem({ value, id, keywords, icon, note, chord, disabled =
   )
 }
 
-const GROUP =
+export const GROUP =
   '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:font-strong [&_[cmdk-group-heading]]:text-muted'
 
 export function PaletteWorkspaces({ onChoose }: { onChoose: (run: () => void) => void }) {

@@ -8,6 +8,7 @@ import { useNavigation } from '../navigation.ts'
 import { useCloseAndRun } from './after-close.ts'
 import { useOverlay } from './overlay.ts'
 import { PaletteCommands, PaletteItem, PaletteWorkers, PaletteWorkspaces } from './palette-items.tsx'
+import { PaletteTerminals } from './palette-terminals.tsx'
 
 /** One box to go anywhere and do anything. `>` leaves commands alone, `@` workers. */
 export function Palette({ prefix }: { prefix: string }) {
@@ -42,6 +43,7 @@ export function Palette({ prefix }: { prefix: string }) {
             <Command.List label={strings.commands.list} className="max-h-[min(420px,60vh)] overflow-y-auto p-1">
               <Command.Empty className="p-4 text-muted">{strings.commands.paletteEmpty}</Command.Empty>
               {sigil === '' ? <PaletteWorkspaces onChoose={closeAndRun} /> : null}
+              {sigil === '' ? <PaletteTerminals onChoose={closeAndRun} /> : null}
               {sigil === '>' ? null : <PaletteWorkers onChoose={closeAndRun} isAlone={sigil === '@'} />}
               {sigil === '@' ? null : <PaletteCommands onChoose={closeAndRun} />}
               {mayCreate ? (

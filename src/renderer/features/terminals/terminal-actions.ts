@@ -51,6 +51,11 @@ export function terminalActions(place: Place) {
     /** Says that the keyboard is in a terminal. */
     focused: (id: string): void => change((before) => arrange.focus(before, id)),
     goTo: (id: string): void => changeAndFollow((before) => arrange.focus(before, id)),
+    /** Goes to a terminal wherever it is; from the background it gets a tab. */
+    reveal: (id: string): void =>
+      changeAndFollow((before) =>
+        arrange.tabOf(before, id) === undefined ? inOwnTab(before, id) : arrange.focus(before, id),
+      ),
     activate: (tab: string): void => changeAndFollow((before) => arrange.activate(before, tab)),
     toggleZoom: (id: string): void => changeAndFollow((before) => arrange.toggleZoom(before, id)),
     move: (id: string, side: Side): void => changeAndFollow((before) => arrange.towards(before, id, side)),
