@@ -1,6 +1,7 @@
 import { strings } from '../../src/renderer/strings/index.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { look } from '../support/look.ts'
 
 test('one click makes a workspace, and its files outlive everything but its deletion', async ({ shell, engine }) => {
   const screen = new BerthScreen(shell.page)
@@ -23,10 +24,21 @@ test('one click makes a workspace, and its files outlive everything but its dele
 
   await screen.button(strings.workspace.stop).click()
   await screen.expectRow(name, strings.status.stopped)
-  await expect(shell.page.getByRole('heading', { name: strings.terminals.notRunning(name) })).toBeVisible()
+  // What the terminal showed last stays to be read, now and in its tab after the next start.
+  const strip = shell.page.getByRole('region', { name: strings.terminals.notRunning(name) })
+  await expect(strip).toContainText(strings.terminals.lastScreens)
+  await expect(shell.page.getByRole('region', { name: strings.terminals.endedByStop })).toBeVisible()
+  await screen.terminal.expectText(/^berth-42$/m)
+  await look(shell, 'last-screens')
 
   await screen.button(strings.workspace.start).first().click()
   await screen.expectRow(name, strings.status.running)
+  const tabs = shell.page.getByRole('tab', { name: /^\d/ })
+  await expect(tabs).toHaveCount(2)
+  await tabs.first().click()
+  await screen.terminal.expectText(/^berth-42$/m)
+  await expect(screen.button(strings.terminals.restart)).toBeVisible()
+  await tabs.last().click()
   await screen.terminal.waitForPrompt()
   await screen.terminal.run('cat ~/kept.txt')
   await screen.terminal.expectText(/^berth-42$/m)

@@ -142,6 +142,8 @@ export type TerminalState =
    */
   | { status: 'reconnecting'; since: number; attempt: number; isOffline: boolean; heldBytes: number }
   | { status: 'exited'; exit: TerminalExit }
+  /** It ended with its workspace, or with the service that held it; all output that is left of it has come. */
+  | { status: 'stopped' }
   | { status: 'failed'; code: string; message: string; hint: string | undefined }
 
 /** One client's view of one terminal, kept over reconnections: no byte of output lost or doubled, no key lost or typed twice. */
@@ -151,7 +153,7 @@ export interface TerminalClient {
   readonly health: TerminalHealth
   /** Input that the terminal has not taken yet. Writers of much wait until it is small again. */
   readonly pendingInputBytes: number
-  /** Queues input; the bytes are copied. Ignored once the terminal has exited or failed. */
+  /** Queues input; the bytes are copied. Ignored once the terminal has ended or failed. */
   write(bytes: Uint8Array): void
   resize(cols: number, rows: number): void
   /** Makes this client's size the terminal's, until it leaves or another client claims. */

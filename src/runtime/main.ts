@@ -29,6 +29,7 @@ import { installShellIntegration, type ShellIntegration } from './shell-integrat
 import { type SshServer, startSshServer } from './ssh/server.ts'
 import { runEndPrograms } from './stop/end-programs.ts'
 import { stopOnSignal } from './stop/stop-on-signal.ts'
+import { takeUpEarlier } from './terminals/kept-terminals.ts'
 import { ptyTerminals } from './terminals/pty-terminals.ts'
 import { endEarlierRuns } from './terminals/session-files.ts'
 import { removeEarlierDrafts } from './uploads/earlier-drafts.ts'
@@ -103,7 +104,9 @@ function serve(options: {
 }): void {
   const { server, boot, installed, prepared, log } = options
   const { account, workFolder } = prepared
-  clearAway(log)
+  const screens = new ScreenWorker(installed.screenProgram)
+  const earlier = takeUpEarlier(STATE_FOLDER, { worker: screens, report: reportTo(log) })
+  clearAway(earlier.files, log)
   const { env, changeEnvironment } = environmentOf(boot, prepared)
   const events = new EventFeed()
   const activity = new Activity({
@@ -119,7 +122,7 @@ function serve(options: {
       home: account.home,
       workFolder,
       stateFolder: STATE_FOLDER,
-      screens: new ScreenWorker(installed.screenProgram),
+      screens,
       report: reportTo(log),
       sessions,
       integrate: shellIntegration(log),
@@ -130,6 +133,7 @@ function serve(options: {
     },
     active: () => activity.note(),
   })
+  terminals.takeUp(earlier.terminals)
   const uploads = new Uploads({
     folderFor: (terminal) =>
       uploadFolder(terminal === undefined ? undefined : sessions.get(terminal), { home: account.home, workFolder }),
@@ -172,10 +176,10 @@ function environmentOf(
   }
 }
 
-/** Ends and removes what a runtime that was killed has left. */
-function clearAway(log: Log): void {
+/** Ends and removes what a runtime that was killed has left, but for the files `kept`. */
+function clearAway(kept: ReadonlySet<string>, log: Log): void {
   removeEarlierDrafts(STATE_FOLDER)
-  endEarlierRuns(STATE_FOLDER).then(
+  endEarlierRuns(STATE_FOLDER, kept).then(
     (count) => {
       if (count > 0) log('warn', 'programs of a runtime that was killed have been ended', { sessions: count })
     },

@@ -85,7 +85,7 @@ export class Attachment implements Viewer {
     return this.sender?.produced(bytes, offset) ?? false
   }
 
-  exited(): void {
+  ended(): void {
     this.sender?.pump()
   }
 
@@ -124,9 +124,9 @@ export class Attachment implements Viewer {
 
   /** Takes input; false where too much waits already. */
   input(bytes: Uint8Array): boolean {
-    const { input, exit } = this.terminal
+    const { input, outcome } = this.terminal
     if (!input.hasRoomFor(this.client, bytes.length)) return false
-    if (exit) return true
+    if (outcome.isReached) return true
     // Told before what this makes the program say.
     this.terminal.used(this)
     input.receive(this.client, bytes)
@@ -188,7 +188,7 @@ export class Attachment implements Viewer {
       history: this.terminal.history,
       send: (bytes) => this.line.sendBytes(bytes),
       drained: () => {
-        this.tellExit()
+        this.tellEnd()
       },
       stalled: () => {
         letGo('Output was not taken for 10 seconds.')
@@ -199,11 +199,13 @@ export class Attachment implements Viewer {
     })
   }
 
-  private tellExit(): void {
-    const { exit, history } = this.terminal
+  private tellEnd(): void {
+    const { outcome, history } = this.terminal
+    const { exit, isStopped } = outcome
+    if (isStopped) this.line.close(CLOSE.stopped, 'stopped')
     if (!exit) return
     this.line.say({ type: 'exit', offset: history.end, ...exit })
-    this.terminal.isExitSeen = true
+    outcome.isExitSeen = true
     this.line.close(CLOSE.exited, 'exited')
   }
 }

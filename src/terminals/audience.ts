@@ -18,7 +18,8 @@ export interface Viewer {
   readonly holdsBack: boolean
   /** All of this client's input before `offset` has reached the program's terminal. */
   inputTaken(offset: number): void
-  exited(): void
+  /** The program has ended. */
+  ended(): void
   tell(message: Extract<ServerMessage, { type: 'size' | 'clients' | 'answers' | 'title' }>): void
   /** The same client has come back by another connection. */
   replaced(): void

@@ -1,4 +1,4 @@
-import type { TerminalExit } from '../contract/terminal/terminal.ts'
+import type { TerminalExit, TerminalRecord } from '../contract/terminal/terminal.ts'
 import type { History } from './output-sender.ts'
 
 /** The program of a terminal and the PTY that it runs in, wherever that is. */
@@ -54,6 +54,27 @@ export interface TerminalScreen {
   dispose(): void
 }
 
+/** What outlasts the holder of a terminal: with it and the history the next one can show the last screen. */
+export interface TerminalKeep {
+  /** Keeps what is to be told of the terminal. Never throws. */
+  note(ended: KeptRecord): void
+  /** The terminal is forgotten: nothing of it stays. */
+  dispose(): void
+}
+
+export interface KeptRecord {
+  record: TerminalRecord
+  /** When its program ended by itself (ms since the epoch). */
+  exitedAtMs?: number | undefined
+}
+
+/** A terminal whose holder ended before it was closed. */
+export interface EarlierTerminal extends KeptRecord {
+  history: TerminalHistory
+  screen: TerminalScreen
+  keep: TerminalKeep
+}
+
 /** A program that has just been started, with what is kept of its output. */
 export interface Begun {
   title: string
@@ -61,4 +82,6 @@ export interface Begun {
   history: TerminalHistory
   /** Absent where none is kept: a client then has what the history has. */
   screen?: TerminalScreen | undefined
+  /** Absent where nothing outlasts its holder. */
+  keep?: TerminalKeep | undefined
 }

@@ -1,14 +1,20 @@
 import { MAX_CLIENTS } from '../contract/terminal/limits.ts'
-import type { TerminalExit, TerminalRecord } from '../contract/terminal/terminal.ts'
+import type { TerminalRecord } from '../contract/terminal/terminal.ts'
 import { Audience, type Size, type Viewer } from './audience.ts'
-import type { Begun, Program, ProgramEvents, TerminalHistory, TerminalScreen } from './program.ts'
-import { ProgramNotes } from './program-notes.ts'
+import { Naming } from './naming.ts'
+import { Outcome } from './outcome.ts'
+import type {
+  Begun,
+  EarlierTerminal,
+  Program,
+  ProgramEvents,
+  TerminalHistory,
+  TerminalKeep,
+  TerminalScreen,
+} from './program.ts'
 import type { Report } from './report.ts'
 import { TerminalInput } from './terminal-input.ts'
 import { TerminalRefusal } from './terminal-refusal.ts'
-
-/** What a program says of itself is told this long after, so that one that says much is not heard by everybody. */
-const NOTES_MS = 250
 
 export interface TerminalOptions {
   id: string
@@ -21,58 +27,57 @@ export interface TerminalOptions {
   changed(): void
   /** Somebody typed, or the program had something to say. */
   active?: (() => void) | undefined
+  /** What was known of it to the holder that it had before; its program has ended. */
+  earlier?: EarlierTerminal | undefined
 }
 
 /** A program in a PTY with its history, there until it is ended, whoever watches. */
 export class Terminal {
   readonly id: string
-  readonly createdAt = new Date()
+  private readonly createdAt: string
   readonly history: TerminalHistory
   readonly screen: TerminalScreen | undefined
   readonly input: TerminalInput
   private readonly options: TerminalOptions
-  private readonly ownTitle: string
-  private givenTitle = ''
-  private readonly notes = new ProgramNotes()
-  private noteTimer: NodeJS.Timeout | undefined
-  private toldTitle = ''
+  private readonly naming: Naming
   private readonly program: Program
+  private readonly keep: TerminalKeep | undefined
   private readonly audience = new Audience()
   private ending: Promise<void> | undefined
-  private resolveExit: () => void = () => undefined
-  private readonly whenExited = new Promise<void>((resolve) => {
-    this.resolveExit = resolve
-  })
   private size: Size
   private isClaimedSize = false
   private answerer: string | undefined
   private isHistoryBroken = false
-  exit: TerminalExit | undefined
-  exitedAtMs: number | undefined
-  /** Whether a client has been told of the exit, and has thus seen all of the output. */
-  isExitSeen = false
+  readonly outcome: Outcome
 
   constructor(options: TerminalOptions) {
     this.id = options.id
     this.options = options
     this.size = { cols: options.cols, rows: options.rows }
-    const { title, program, history, screen } = options.begin({
+    const { earlier } = options
+    this.outcome = new Outcome(earlier)
+    const { title, program, history, screen, keep } = options.begin({
       output: (bytes) => this.produced(bytes),
       taken: (length) => {
         this.input.taken(length)
       },
       exit: (exit) => {
-        this.programExited(exit)
+        this.outcome.reach(exit)
+        this.note()
+        this.audience.each((viewer) => viewer.ended())
+        options.changed()
       },
       failed: (error) => {
         options.report('error', 'a terminal failed', { terminal: this.id, error })
       },
     })
-    this.ownTitle = title
-    this.toldTitle = title
+    const { isRenamed, cwd: folder } = earlier?.record ?? {}
+    this.naming = new Naming({ title, isRenamed, folder, changed: (changed) => this.renamed(changed) })
     this.program = program
     this.history = history
     this.screen = screen
+    this.keep = keep
+    this.createdAt = earlier?.record.createdAt ?? new Date().toISOString()
     this.input = new TerminalInput(
       (bytes) => {
         options.active?.()
@@ -81,23 +86,23 @@ export class Terminal {
       (client) => this.audience.of(client) !== undefined,
     )
     this.input.onTaken = (client, offset) => this.audience.of(client)?.inputTaken(offset)
+    this.note()
   }
 
   get record(): TerminalRecord {
+    const { title, isRenamed, folder } = this.naming
+    const { exit, isStopped } = this.outcome
     return {
       id: this.id,
-      title: this.title,
-      isRenamed: this.givenTitle !== '',
-      ...(this.notes.folder !== undefined && { cwd: this.notes.folder }),
-      createdAt: this.createdAt.toISOString(),
+      title,
+      isRenamed,
+      ...(folder !== undefined && { cwd: folder }),
+      createdAt: this.createdAt,
       ...this.size,
       clients: this.audience.count,
-      ...(this.exit && { exit: this.exit }),
+      ...(exit && { exit }),
+      ...(isStopped && { endedBy: 'stop' }),
     }
-  }
-
-  get title(): string {
-    return this.givenTitle || this.notes.title || this.ownTitle
   }
 
   /** Whether one client decides the size. */
@@ -107,8 +112,7 @@ export class Terminal {
 
   /** Takes a title of a person's; an empty one gives the program's own back. */
   rename(title: string): void {
-    this.givenTitle = title
-    this.tellNotes()
+    this.naming.rename(title)
   }
 
   /** `viewer` watches from now on, in place of an older connection of its client. Throws `TerminalRefusal`. */
@@ -151,12 +155,13 @@ export class Terminal {
   fit(newcomer?: Viewer): void {
     const { size = this.size, isClaimed } = this.audience
     const isSame = size.cols === this.size.cols && size.rows === this.size.rows
-    if (this.exit || (isSame && isClaimed === this.isClaimedSize)) return
+    if (this.outcome.isReached || (isSame && isClaimed === this.isClaimedSize)) return
     this.size = size
     this.isClaimedSize = isClaimed
     if (!isSame) {
       this.program.resize(size.cols, size.rows)
       this.screen?.resized(size)
+      this.note()
     }
     this.tellAll({ type: 'size', ...size, claimed: isClaimed }, newcomer)
   }
@@ -169,7 +174,7 @@ export class Terminal {
   }
 
   signal(name: NodeJS.Signals): void {
-    if (!this.exit) this.program.signal(name)
+    if (!this.outcome.isReached) this.program.signal(name)
   }
 
   /** Ends the program and all of its session; resolves when nothing of it runs. Asking again waits for the same end. */
@@ -179,23 +184,36 @@ export class Terminal {
     return this.ending
   }
 
+  /** As `end`, because the workspace stops: whoever watches is told that, and what is kept for the next holder stays. */
+  async stop(graceMs: number): Promise<void> {
+    this.outcome.isStopping = true
+    await this.end(graceMs)
+    this.naming.settle()
+    this.program.dispose()
+  }
+
   /** Forgets the history. Call it after the exit. */
   dispose(): void {
     this.audience.each((viewer) => viewer.removed())
-    clearTimeout(this.noteTimer)
+    this.naming.dispose()
     this.program.dispose()
     this.history.dispose()
     this.screen?.dispose()
+    this.keep?.dispose()
+  }
+
+  private note(): void {
+    this.keep?.note({ record: this.record, exitedAtMs: this.outcome.exitedAtMs })
   }
 
   private async endOnce(graceMs?: number): Promise<void> {
     const { left } = await this.program.end(graceMs)
     if (left.length > 0) {
       this.options.report('warn', 'processes of an ended terminal remain', { terminal: this.id, left })
-      if (!this.exit) this.program.dispose()
+      if (!this.outcome.isReached) this.program.dispose()
       return
     }
-    await this.whenExited
+    await this.outcome.reached
   }
 
   private produced(bytes: Buffer): boolean {
@@ -210,7 +228,7 @@ export class Terminal {
     this.settleFlow()
     // Those who watch have it by now: what it says of itself can wait for them.
     this.screen?.produced(bytes)
-    if (this.notes.read(bytes)) this.noteTimer ??= setTimeout(() => this.tellNotes(), NOTES_MS)
+    this.naming.read(bytes)
     return isKept
   }
 
@@ -239,21 +257,9 @@ export class Terminal {
     })
   }
 
-  /** Tells the title and the folder of now. */
-  private tellNotes(): void {
-    clearTimeout(this.noteTimer)
-    this.noteTimer = undefined
-    const { title } = this
-    if (title !== this.toldTitle) this.tellAll({ type: 'title', title })
-    this.toldTitle = title
+  private renamed(title: string | undefined): void {
+    if (title !== undefined) this.tellAll({ type: 'title', title })
+    this.note()
     this.options.changed()
-  }
-
-  private programExited(exit: TerminalExit): void {
-    this.exit = exit
-    this.exitedAtMs = Date.now()
-    this.audience.each((viewer) => viewer.exited())
-    this.options.changed()
-    this.resolveExit()
   }
 }

@@ -1,6 +1,7 @@
 import type { CreateTerminal } from '../contract/terminal/messages.ts'
 import type { TerminalRecord } from '../contract/terminal/terminal.ts'
-import type { Begun, ProgramEvents } from './program.ts'
+import { ENDED_PROGRAM } from './ended-program.ts'
+import type { Begun, EarlierTerminal, ProgramEvents } from './program.ts'
 import type { Report } from './report.ts'
 import { Terminal } from './terminal.ts'
 import { TerminalRefusal } from './terminal-refusal.ts'
@@ -65,7 +66,7 @@ export class Terminals {
 
   /** Whether a program runs that a terminal was opened for. */
   get runsProgram(): boolean {
-    return [...this.forPrograms].some(({ exit }) => exit === undefined)
+    return [...this.forPrograms].some(({ outcome }) => !outcome.isReached)
   }
 
   get count(): number {
@@ -99,11 +100,21 @@ export class Terminals {
     return true
   }
 
-  /** Ends all of them, killed only after `graceMs`; no terminal is made any more. */
+  /** Holds terminals that an earlier holder had, in the order of their creation. Their programs have ended. */
+  takeUp(earlier: readonly EarlierTerminal[]): void {
+    const { report, changed } = this.options
+    for (const one of earlier) {
+      const { id, title, cols, rows } = one.record
+      const begin = (): Begun => ({ ...one, title, program: ENDED_PROGRAM })
+      this.byId.set(id, new Terminal({ id, cols, rows, begin, report, changed, earlier: one }))
+    }
+  }
+
+  /** Ends all of them, for the workspace stops; killed only after `graceMs`. No terminal is made any more. */
   async close(graceMs: number): Promise<void> {
     this.isClosed = true
     clearInterval(this.sweeper)
-    await Promise.all([...this.byId.keys()].map((id) => this.end(id, graceMs)))
+    await Promise.all([...this.byId.values()].map((terminal) => terminal.stop(graceMs)))
   }
 
   /** Forgets all of them as they are: what runs in them is none of this holder's any more. */
@@ -114,7 +125,7 @@ export class Terminals {
   }
 
   private create(request: OpenTerminal, create: CreateTerminal): Terminal {
-    const running = [...this.byId.values()].filter((terminal) => !terminal.exit)
+    const running = [...this.byId.values()].filter(({ outcome }) => !outcome.isReached)
     if (running.length >= MAX_RUNNING) {
       throw new TerminalRefusal('TOO_MANY_REQUESTS', `${MAX_RUNNING} terminals run already.`, 'Close one of them.')
     }
@@ -138,11 +149,11 @@ export class Terminals {
 
   private sweep(): void {
     const now = Date.now()
-    const exited = [...this.byId.values()].filter((terminal) => terminal.exit)
+    const exited = [...this.byId.values()].filter(({ outcome }) => outcome.exit)
     exited.forEach((terminal, index) => {
-      const age = now - (terminal.exitedAtMs ?? now)
-      const kept = terminal.isExitSeen ? SEEN_EXIT_KEPT_MS : EXITED_KEPT_MS
-      if (age > kept || index < exited.length - MAX_EXITED) this.remove(terminal)
+      const { exitedAtMs = now, isExitSeen } = terminal.outcome
+      const kept = isExitSeen ? SEEN_EXIT_KEPT_MS : EXITED_KEPT_MS
+      if (now - exitedAtMs > kept || index < exited.length - MAX_EXITED) this.remove(terminal)
     })
   }
 

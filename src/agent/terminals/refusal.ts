@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { CLOSE } from '../../contract/terminal/limits.ts'
 import type { ServerMessage } from '../../contract/terminal/messages.ts'
 import { AgentError } from '../agent-error.ts'
 
@@ -12,4 +13,10 @@ export function describeRefusal(error: unknown, log: Logger): Extract<ServerMess
   const incident = randomUUID()
   log.error({ err: error, incident }, 'a channel could not be joined')
   return { type: 'error', code: 'INTERNAL_SERVER_ERROR', message: `The agent failed; its log has ${incident}.` }
+}
+
+/** The close code of a terminal that cannot be had, by the code of the refusal. A workspace that does not run has stopped. */
+export function closeCodeOf(code: string): number {
+  if (code === 'NOT_FOUND') return CLOSE.notFound
+  return code === 'PRECONDITION_FAILED' ? CLOSE.stopped : CLOSE.failed
 }

@@ -9,6 +9,7 @@ import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { Columns, Rows } from '../../contract/terminal/terminal.ts'
 import { AgentError } from '../agent-error.ts'
+import { closeCodeOf } from './refusal.ts'
 import type { DrainingFrames } from './socket-frames.ts'
 
 /** The one text message of the simple protocol. */
@@ -77,7 +78,7 @@ function take(
 
 /** A terminal of this protocol has no life beyond its socket, whatever state it is in when that closes. */
 function endTerminal(terminal: TerminalClient, { closeTerminal, log }: SimpleTerminalDeps): void {
-  const isOver = terminal.state.status === 'exited' || terminal.state.status === 'failed'
+  const isOver = ['exited', 'stopped', 'failed'].includes(terminal.state.status)
   terminal.dispose()
   if (isOver) return
   closeTerminal(terminal.id).catch((error: unknown) => {
@@ -88,12 +89,8 @@ function endTerminal(terminal: TerminalClient, { closeTerminal, log }: SimpleTer
 
 function endWith(client: DrainingFrames, state: TerminalState): void {
   if (state.status === 'exited') client.close(CLOSE.exited)
+  if (state.status === 'stopped') client.close(CLOSE.stopped)
   if (state.status === 'failed') client.close(closeCodeOf(state.code), state.message)
-}
-
-function closeCodeOf(code: string): number {
-  if (code === 'NOT_FOUND') return CLOSE.notFound
-  return code === 'STOPPED' ? CLOSE.stopped : CLOSE.failed
 }
 
 /** What the agent refuses will be refused again: the terminal ends there. */

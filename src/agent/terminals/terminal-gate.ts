@@ -1,14 +1,13 @@
 import type { Logger } from 'pino'
 import { systemClock } from '../../client/clock.ts'
 import { WorkspaceName } from '../../contract/names.ts'
-import { CLOSE } from '../../contract/terminal/limits.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { RootAccess } from '../auth/root-access.ts'
 import type { WorkspaceService } from '../services.ts'
 import { dialRuntime } from './dial-runtime.ts'
 import { createFloodPace, type FloodPace } from './flood-pace.ts'
-import { describeRefusal } from './refusal.ts'
+import { closeCodeOf, describeRefusal } from './refusal.ts'
 import { type RelayedFrames, relayFrames } from './relay.ts'
 import { serveSimpleTerminal } from './simple-terminal.ts'
 import type { DrainingFrames } from './socket-frames.ts'
@@ -87,7 +86,7 @@ async function carry(
   } catch (error) {
     const refusal = describeRefusal(error, deps.log)
     client.send(JSON.stringify(refusal))
-    client.close(refusal.code === 'NOT_FOUND' ? CLOSE.notFound : CLOSE.failed, refusal.message)
+    client.close(closeCodeOf(refusal.code), refusal.message)
     ended()
   }
 }

@@ -21,11 +21,16 @@ export function mayPass(code: ErrorCode): boolean {
   return PASSING.has(code)
 }
 
+/** What a refusal says of a terminal that was there: it ended with its workspace, which does not run any more. */
+export function isStopOf(code: string): boolean {
+  return code === ('PRECONDITION_FAILED' satisfies ErrorCode)
+}
+
 /** What a close code says for good; `undefined` where the connection may be made anew. */
-export function failureOfClose(code: number): TerminalFailure | undefined {
+export function endOfClose(code: number): TerminalState | undefined {
   switch (code) {
     case CLOSE.stopped:
-      return failed('STOPPED', 'The workspace was stopped, and its terminals with it.', 'Start it and open a new one.')
+      return { status: 'stopped' }
     case CLOSE.unauthorized:
       return failed('UNAUTHORIZED', 'The worker does not know this client any more.', 'Pair with it again.')
     case CLOSE.notFound:

@@ -161,16 +161,28 @@ describe('the end of a terminal', () => {
   })
 
   it.each([
-    [1001, 'STOPPED'],
-    [4001, 'UNAUTHORIZED'],
-    [4004, 'NOT_FOUND'],
+    [1001, { status: 'stopped' }],
+    [4001, { status: 'failed', code: 'UNAUTHORIZED' }],
+    [4004, { status: 'failed', code: 'NOT_FOUND' }],
   ])('follows from close code %i', async (code, expected) => {
     const { clock, terminal, client } = simulatedScreen()
     await clock.advance(10)
     terminal.break(code)
     await clock.advance(60_000)
-    expect(client.state).toMatchObject({ status: 'failed', code: expected })
+    expect(client.state).toMatchObject(expected)
     expect(terminal.attaches).toHaveLength(1)
+  })
+
+  it('has come where the workspace of one that was there does not run any more', async () => {
+    const { clock, terminal, client } = simulatedScreen()
+    await clock.advance(10)
+    terminal.break(1006)
+    await clock.advance(10)
+    expect(client.state.status).toBe('reconnecting')
+    await clock.advance(10_000)
+    terminal.say({ type: 'error', code: 'PRECONDITION_FAILED', message: 'api is not running.' })
+    await clock.advance(10)
+    expect(client.state).toEqual({ status: 'stopped' })
   })
 
   it('does not follow from the agent going away, nor from being let go as too slow', async () => {

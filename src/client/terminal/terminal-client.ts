@@ -7,7 +7,7 @@ import type { OpenTerminal, TerminalClient, TerminalHealth, TerminalState } from
 import { createInputQueue } from './input-queue.ts'
 import { OutputDelivery } from './output-delivery.ts'
 import { Reattachment } from './reattachment.ts'
-import { failed, failureOfClose, mayPass } from './refusals.ts'
+import { endOfClose, failed, isStopOf, mayPass } from './refusals.ts'
 import { smoothed } from './round-trip.ts'
 import { type Attach, type Attached, TerminalChannel, type Told } from './terminal-channel.ts'
 
@@ -127,7 +127,7 @@ class ReattachingTerminal implements TerminalClient {
 
   #refused(error: unknown): void {
     const isFinal = error instanceof LinkError && error.reason !== 'unreachable'
-    if (isFinal) this.#finish(failed(error.code, error.message))
+    if (isFinal) this.#refuse(error)
     else this.#reconnect(this.#deps.clock.now())
   }
 
@@ -210,7 +210,7 @@ class ReattachingTerminal implements TerminalClient {
         break
       case 'error':
         if (this.#wasAttached && mayPass(message.code)) this.#channel?.giveUp()
-        else this.#finish(failed(message.code, message.message, message.hint))
+        else this.#refuse(message)
         break
       case 'size':
         this.#changeHealth({ cols: message.cols, rows: message.rows, isClaimed: message.claimed })
@@ -248,9 +248,13 @@ class ReattachingTerminal implements TerminalClient {
 
   #lost(code: number, since: number): void {
     this.#channel = undefined
-    const failure = failureOfClose(code)
-    if (failure === undefined) this.#reconnect(since)
-    else this.#finish(failure)
+    const end = endOfClose(code)
+    if (end === undefined) this.#reconnect(since)
+    else this.#finish(end)
+  }
+
+  #refuse({ code, message, hint }: { code: string; message: string; hint?: string | undefined }): void {
+    this.#finish(this.#wasAttached && isStopOf(code) ? { status: 'stopped' } : failed(code, message, hint))
   }
 
   #reconnect(at: number): void {

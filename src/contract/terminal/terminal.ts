@@ -25,8 +25,10 @@ export const TerminalRecord = z.object({
   createdAt: Timestamp,
   cols: Columns,
   rows: Rows,
-  /** Absent while its program runs. */
+  /** Absent while its program runs, and where it did not end by itself. */
   exit: TerminalExit.optional(),
+  /** It ended with its workspace, or with the service that held it: its last screen can be read. */
+  endedBy: z.enum(['stop']).optional(),
   /** Clients attached now. */
   clients: z.number().int().nonnegative(),
 })

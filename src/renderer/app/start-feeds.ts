@@ -47,7 +47,6 @@ function tell(worker: string, event: AgentEvent, before: WorkspaceInfo | undefin
       const tookMs = watch.changed(event.workspace)
       if (tookMs !== undefined) noteCreation(localStorage, kindOf(worker, event.workspace), tookMs)
       if (before !== undefined) tellChange(worker, before, event.workspace)
-      if (event.workspace.status === 'stopped') forgetTerminals(worker, event.workspace.name)
       return
     }
     case 'workspace.deleted':
@@ -104,5 +103,5 @@ function isLookedAt({ worker, workspace }: Target): boolean {
 
 function forgetTerminals(worker: string, workspace: string): void {
   terminalRegistry.forgetWorkspace({ worker, workspace })
-  tabStore.stop(tabsKey(worker, workspace))
+  tabStore.forget(tabsKey(worker, workspace))
 }

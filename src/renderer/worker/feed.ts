@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { WorkerClient } from '../../client/worker-client.ts'
 import type { AgentEvent } from '../../contract/agent/events.ts'
 import type { AgentInfo } from '../../contract/agent/info.ts'
+import type { Terminal } from '../../contract/agent/terminals.ts'
 import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
 import {
   clientsKey,
@@ -98,9 +99,8 @@ function applyToCache({ worker, queries, event }: { worker: string; queries: Que
       void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace) })
       return
     case 'workspace.changed':
-      // Its terminals ended with it: those of before are not to be taken for the ones of its next run.
-      if (event.workspace.status === 'stopped') queries.setQueryData(terminalsKey(worker, event.workspace.name), [])
-      void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace.name) })
+      if (event.workspace.status === 'stopped') endTerminals(queries, terminalsKey(worker, event.workspace.name))
+      else void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace.name) })
       return
     case 'credentials.changed':
       void queries.invalidateQueries({ queryKey: credentialsKey(worker) })
@@ -124,6 +124,15 @@ function applyToCache({ worker, queries, event }: { worker: string; queries: Que
     case 'reset':
       return
   }
+}
+
+/** Terminals end with their workspace; before its next start nobody can be asked what is left of them. */
+function endTerminals(queries: QueryClient, queryKey: ReturnType<typeof terminalsKey>): void {
+  void queries.cancelQueries({ queryKey })
+  queries.setQueryData<Terminal[]>(queryKey, (list) =>
+    list?.map((one) => (one.exit === undefined ? { ...one, endedBy: 'stop' } : one)),
+  )
+  void queries.invalidateQueries({ queryKey, refetchType: 'none' })
 }
 
 function rowOf(queries: QueryClient, worker: string, event: AgentEvent): WorkspaceInfo | undefined {

@@ -15,13 +15,21 @@ const RETRY_BYTES = 1_048_576
 const REST_FACTOR = 4
 /** Resizes since the base: of more, the oldest are left out. */
 const MOST_SIZES = 256
-/** Of the files with screens, beside that of the ring; a number follows. */
+/** Of the files with screens, beside that of the ring; the length of all output when it was asked for follows. */
 const SCREEN_SUFFIX = '.screen'
+
+/** What a screen can be taken up from. */
+export interface ScreenState {
+  base: ScreenBase
+  sizes: SizeFrom[]
+}
 
 export interface KeptScreenOptions {
   history: RingFile
-  size: ScreenSize
+  state: ScreenState
   worker: ScreenWorker
+  /** `state` is another than before, and what it was before is about to go. */
+  moved(): void
   /** A screen could not be built. */
   failed(error: unknown): void
 }
@@ -35,8 +43,7 @@ export interface KeptScreenOptions {
 export class KeptScreen implements TerminalScreen {
   private readonly options: KeptScreenOptions
   private readonly modes = new PrivateModes()
-  private stateFiles = 0
-  private base: ScreenBase = { offset: 0, stateFile: undefined, modes: '' }
+  private base: ScreenBase
   private sizes: SizeFrom[]
   private moveAt = MOVE_EVERY_BYTES
   private restUntilMs = 0
@@ -46,7 +53,17 @@ export class KeptScreen implements TerminalScreen {
 
   constructor(options: KeptScreenOptions) {
     this.options = options
-    this.sizes = [{ ...options.size, offset: 0 }]
+    this.base = options.state.base
+    this.sizes = options.state.sizes
+  }
+
+  /** Of a terminal that begins. */
+  static begin(size: ScreenSize): ScreenState {
+    return { base: { offset: 0, stateFile: undefined, modes: '' }, sizes: [{ ...size, offset: 0 }] }
+  }
+
+  get state(): ScreenState {
+    return { base: this.base, sizes: this.sizes }
   }
 
   produced(bytes: Buffer): void {
@@ -93,8 +110,7 @@ export class KeptScreen implements TerminalScreen {
 
   private async moveByThread(): Promise<void> {
     const began = performance.now()
-    this.stateFiles += 1
-    const stateFile = `${this.options.history.path}${SCREEN_SUFFIX}${this.stateFiles}`
+    const stateFile = `${this.options.history.path}${SCREEN_SUFFIX}${this.options.history.end}`
     const built = await this.ask(stateFile)
     if (built && !this.isDisposed) this.rebase({ offset: built.offset, stateFile, modes: '' })
     else removeFile(stateFile)
@@ -124,12 +140,14 @@ export class KeptScreen implements TerminalScreen {
   }
 
   private rebase(base: ScreenBase): void {
-    if (base.stateFile !== this.base.stateFile) removeFile(this.base.stateFile)
+    const before = this.base.stateFile
     this.base = base
     this.moveAt = base.offset + MOVE_EVERY_BYTES
     const later = this.sizes.filter(({ offset }) => offset > base.offset)
     const current = this.sizes.at(-1 - later.length)
     this.sizes = current ? [{ ...current, offset: base.offset }, ...later] : later
+    this.options.moved()
+    if (base.stateFile !== before) removeFile(before)
   }
 
   /** Nothing where it could not be built, or output came faster than the ring was read. */

@@ -59,11 +59,12 @@ function inWords(left: readonly NamedProcess[]): string {
 
 function ask({ runtimes, programs, inOtherTerminals }: SortedProcesses, asked: Set<string>): void {
   const isNew = (one: NamedProcess): boolean => !asked.has(nameOf(one))
+  // The runtimes know then that what ends from here on ends with the workspace.
+  signalAll(runtimes.filter(isNew), 'SIGTERM')
   signalAll(programs.filter(isNew), 'SIGTERM')
   signalAll(inOtherTerminals.filter(isNew), 'SIGHUP')
   // A stopped program acts on a signal only once it goes on.
   signalAll(programs.filter(isNew), 'SIGCONT')
-  signalAll(runtimes.filter(isNew), 'SIGTERM')
   for (const one of [...runtimes, ...programs]) asked.add(nameOf(one))
 }
 

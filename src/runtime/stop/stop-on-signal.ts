@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Terminals } from '../../terminals/terminals.ts'
 import type { EventFeed } from '../api/event-feed.ts'
 import { describeError, type Log } from '../log.ts'
@@ -10,7 +10,10 @@ const STOP_GRACE_MS = 9_000
 /** It ends then in any case: what is left cannot be ended by the user of the workspace. */
 const STOP_TIMEOUT_MS = 12_000
 
-/** Ends the runtime on SIGTERM and SIGINT: who watches first, then the programs in its terminals, then itself. */
+/** Whoever is connected has so long to hear of the end. */
+const GOODBYE_MS = 1_000
+
+/** Ends the runtime on SIGTERM and SIGINT: the programs in its terminals first, which are watched to their end, then itself. */
 export function stopOnSignal(deps: {
   server: Server
   terminals: Terminals
@@ -20,27 +23,22 @@ export function stopOnSignal(deps: {
 }): void {
   const { server, terminals, uploads, events, log } = deps
   let isStopping = false
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
   const stop = (): void => {
     if (isStopping) return
     isStopping = true
     log('info', 'stopping')
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
-    server.close()
+    const allGone = new Promise<void>((resolve) => server.close(() => resolve()))
     events.close()
-    // Whoever watches a terminal asks the agent then, which knows that the workspace stops: not that a program just ended.
-    for (const socket of sockets) socket.destroy()
-    Promise.all([terminals.close(STOP_GRACE_MS), uploads.close()]).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log('error', 'what goes on could not be ended', { error: describeError(error) })
-        process.exit(1)
-      },
-    )
+    Promise.all([terminals.close(STOP_GRACE_MS), uploads.close()])
+      .then(() => Promise.race([allGone, delay(GOODBYE_MS)]))
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log('error', 'what goes on could not be ended', { error: describeError(error) })
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

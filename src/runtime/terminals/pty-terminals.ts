@@ -12,6 +12,7 @@ import { findProgram, isFolder, startFolder, terminalEnvironment } from '../pty/
 import { KeptScreen } from '../screens/kept-screen.ts'
 import type { ScreenWorker } from '../screens/screen-worker.ts'
 import type { ShellIntegration } from '../shell-integration/shell-integration.ts'
+import { KeptFile } from './kept-terminals.ts'
 import { RingFile } from './ring-file.ts'
 import { forgetSession, noteSession } from './session-files.ts'
 
@@ -33,27 +34,37 @@ export interface PtyTerminalsOptions {
 export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal, events: ProgramEvents) => Begun {
   return ({ terminal, create, cols, rows }, events) => {
     const { title, program } = describeProgram(options, create)
-    const history = new RingFile(join(options.stateFolder, `${randomUUID()}.ring`))
+    const history = RingFile.create(join(options.stateFolder, `${randomUUID()}.ring`))
     try {
-      const pty = new Pty(options.binding, { ...program, cols, rows }, events)
+      const pty = new Pty(options.binding, { ...program, cols, rows }, { ...events, exit: afterThisTurn(events.exit) })
       noteSession(history.path, pty.pid)
       const screen = new KeptScreen({
-        ...{ history, size: { cols, rows }, worker: options.screens },
+        ...{ history, state: KeptScreen.begin({ cols, rows }), worker: options.screens },
+        moved: () => keep.save(),
         failed: (error) => {
           options.report('warn', 'a screen could not be built', { terminal, error })
         },
       })
+      const keep = new KeptFile({ ringPath: history.path, screen: () => screen.state, report: options.report })
       options.sessions.set(terminal, pty.pid)
       const forget = (): void => {
         forgetSession(history.path)
         options.sessions.delete(terminal)
       }
-      return { title, history, screen, program: ptyProgram(pty, forget) }
+      return { title, history, screen, keep, program: ptyProgram(pty, forget) }
     } catch (error) {
       history.dispose()
       throw error
     }
   }
+}
+
+/**
+ * A program may end by the signal that asks the workspace to stop, and be heard of in the very turn of the loop in which
+ * this process hears of its own: the stop comes first.
+ */
+function afterThisTurn(told: ProgramEvents['exit']): ProgramEvents['exit'] {
+  return (exit) => void setImmediate(() => told(exit))
 }
 
 function ptyProgram(pty: Pty, forget: () => void): Begun['program'] {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { RING_BYTES } from '../../contract/terminal/limits.ts'
 import type { TerminalHistory } from '../../terminals/program.ts'
 import { ringSegments } from '../../terminals/ring-arithmetic.ts'
@@ -6,21 +6,53 @@ import { ringSegments } from '../../terminals/ring-arithmetic.ts'
 /** Kept beyond what is offered, so that what a slow replay still reads is not overwritten meanwhile. */
 const SLACK_BYTES = 1_048_576
 const CAPACITY_BYTES = RING_BYTES + SLACK_BYTES
+/** Before the output: `MAGIC`, the length of all output, and the offset before which nothing can be read (64 bits each, big endian). */
+const HEADER_BYTES = 4096
+const MAGIC = Buffer.from('berthrng')
+
+interface RingState {
+  fd: number
+  written: number
+  oldest: number
+}
 
 /**
  * The last `RING_BYTES` of a terminal's output, in a file. Writes go to the page cache and do not wait for a disk. On
- * a full disk history is lost from there back, and recording goes on as soon as there is room.
+ * a full disk history is lost from there back, and recording goes on as soon as there is room. The file outlasts its
+ * writer: all that was appended, whenever that is killed, is there when it is opened again.
  */
 export class RingFile implements TerminalHistory {
   readonly path: string
   private readonly fd: number
-  private written = 0
+  private written: number
   /** Nothing before it can be read. */
-  private oldest = 0
+  private oldest: number
+  private readonly header = Buffer.alloc(MAGIC.length + 16)
 
-  constructor(path: string) {
+  private constructor(path: string, { fd, written, oldest }: RingState) {
     this.path = path
-    this.fd = openSync(path, 'wx+', 0o600)
+    this.fd = fd
+    this.written = written
+    this.oldest = oldest
+    this.header.set(MAGIC)
+  }
+
+  /** Makes the file, which must not be there. Throws where the folder takes none. */
+  static create(path: string): RingFile {
+    const ring = new RingFile(path, { fd: openSync(path, 'wx+', 0o600), written: 0, oldest: 0 })
+    ring.count()
+    return ring
+  }
+
+  /** Opens what an earlier process has written. Throws where that is no ring. */
+  static reopen(path: string): RingFile {
+    const fd = openSync(path, 'r+')
+    try {
+      return new RingFile(path, { fd, ...readCounts(fd) })
+    } catch (error) {
+      closeSync(fd)
+      throw error
+    }
   }
 
   /** Stream offset of the end: the length of all output. */
@@ -31,6 +63,11 @@ export class RingFile implements TerminalHistory {
   /** Earliest offset to begin a replay from. */
   get start(): number {
     return Math.max(this.oldest, this.written - RING_BYTES)
+  }
+
+  /** What the file takes of the disk, at most. */
+  get sizeBytes(): number {
+    return HEADER_BYTES + Math.min(this.written, CAPACITY_BYTES)
   }
 
   /** Whether all from `offset` can still be read. */
@@ -45,12 +82,15 @@ export class RingFile implements TerminalHistory {
     try {
       let from = 0
       for (const { position, length } of ringSegments(offset, bytes.length, CAPACITY_BYTES)) {
-        writeWhole(this.fd, bytes.subarray(from, from + length), position)
+        writeWhole(this.fd, bytes.subarray(from, from + length), HEADER_BYTES + position)
         from += length
       }
+      // After the bytes: what is counted is there.
+      this.writeHeader()
       return undefined
     } catch (error) {
       this.oldest = this.written
+      this.count()
       return error
     }
   }
@@ -64,6 +104,31 @@ export class RingFile implements TerminalHistory {
     closeSync(this.fd)
     rmSync(this.path, { force: true })
   }
+
+  /** Counts where that is possible: a full disk may have no room for a header until it has some for output. */
+  private count(): void {
+    try {
+      this.writeHeader()
+    } catch {
+      // `append` says so where it matters.
+    }
+  }
+
+  private writeHeader(): void {
+    this.header.writeBigUInt64BE(BigInt(this.written), MAGIC.length)
+    this.header.writeBigUInt64BE(BigInt(this.oldest), MAGIC.length + 8)
+    writeWhole(this.fd, this.header, 0)
+  }
+}
+
+function readCounts(fd: number): { written: number; oldest: number } {
+  const header = Buffer.alloc(MAGIC.length + 16)
+  const read = readSync(fd, header, 0, header.length, 0)
+  if (read < header.length || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new Error('This is no ring file.')
+  const written = Number(header.readBigUInt64BE(MAGIC.length))
+  const oldest = Number(header.readBigUInt64BE(MAGIC.length + 8))
+  const isWhole = fstatSync(fd).size >= HEADER_BYTES + Math.min(written, CAPACITY_BYTES)
+  return { written, oldest: isWhole ? oldest : written }
 }
 
 /** Reads the ring file `fd`: `length` bytes of the stream from `offset` on, which must be held. */
@@ -71,7 +136,7 @@ export function readRing(fd: number, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(length)
   let into = 0
   for (const segment of ringSegments(offset, length, CAPACITY_BYTES)) {
-    const read = readSync(fd, bytes, into, segment.length, segment.position)
+    const read = readSync(fd, bytes, into, segment.length, HEADER_BYTES + segment.position)
     if (read !== segment.length) throw new Error('The history file of a terminal is shorter than what was written.')
     into += read
   }

@@ -26,8 +26,11 @@ export function forgetSession(ringPath: string): void {
   rmSync(ringPath + SUFFIX, { force: true })
 }
 
-/** Removes what an earlier runtime left in `folder`, and ends the sessions that it could not end. Returns their number. */
-export async function endEarlierRuns(folder: string): Promise<number> {
+/**
+ * Removes what an earlier runtime left in `folder`, but for the files `kept`, and ends the sessions that it could not end.
+ * Returns their number.
+ */
+export async function endEarlierRuns(folder: string, kept: ReadonlySet<string>): Promise<number> {
   const ended: Promise<unknown>[] = []
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
@@ -35,7 +38,7 @@ export async function endEarlierRuns(folder: string): Promise<number> {
       const mark = parseMark(readFileSync(path, 'utf8'))
       if (mark && isSameSession(mark)) ended.push(endSession(mark.session))
     }
-    if (name.endsWith(SUFFIX) || /\.ring(\.screen.*)?$/.test(name)) rmSync(path, { force: true })
+    if (/\.ring(\..*)?$/.test(name) && !kept.has(name)) rmSync(path, { force: true })
   }
   await Promise.all(ended)
   return ended.length

@@ -94,7 +94,7 @@ describe('a terminal', () => {
     await screen.until(({ client }) => client.state.status === 'exited')
   })
 
-  it('says that its workspace is not there, or not running', async () => {
+  it('says that its workspace is not there, or not running; its last screen is there at the next start', async () => {
     const worker = agent.local()
     const nowhere = new TerminalScreen(worker, { workspace: 'nowhere' })
     await nowhere.until(({ client }) => client.state.status === 'failed')
@@ -102,11 +102,23 @@ describe('a terminal', () => {
     await worker.api.workspaces.create({ name: beta })
     const live = new TerminalScreen(worker, { workspace: beta })
     await live.until(({ client }) => client.state.status === 'live')
+    live.type("trap 'echo good''bye' EXIT; echo rea''dy\n")
+    await live.until(({ text }) => text.includes('ready'))
     await worker.api.workspaces.stop({ name: beta })
-    await live.until(({ client }) => client.state.status === 'failed')
+    await live.until(({ client }) => client.state.status === 'stopped')
+    expect(live.text).toContain('goodbye')
     const stopped = new TerminalScreen(worker, { workspace: beta })
     await stopped.until(({ client }) => client.state.status === 'failed')
     expect(stopped.client.state).toMatchObject({ status: 'failed', code: 'PRECONDITION_FAILED' })
+    await worker.api.workspaces.start({ name: beta })
+    expect(await worker.api.terminals.list({ workspace: beta })).toMatchObject([
+      { id: live.client.id, endedBy: 'stop' },
+    ])
+    const again = new TerminalScreen(worker, { workspace: beta, terminal: live.client.id })
+    await again.until(({ client }) => client.state.status === 'stopped')
+    expect(again.text).toBe(live.text)
+    await worker.api.terminals.close({ workspace: beta, terminal: live.client.id })
+    expect(await worker.api.terminals.list({ workspace: beta })).toEqual([])
     await worker.api.workspaces.delete({ name: beta, force: true })
   })
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { CLOSE } from '../../../src/contract/terminal/limits.ts'
 import { CoreFixture, collectEvents, run, until } from '../../support/core.ts'
 import { docker } from '../../support/docker-inspect.ts'
 import { type ProbeOptions, TerminalProbe } from '../../support/terminal-probe.ts'
@@ -18,7 +19,7 @@ async function attach(terminal: string, more: ProbeOptions): Promise<TerminalPro
   return await TerminalProbe.attach({ url: `http://${host}:${port}`, token }, { terminal, ...more })
 }
 
-it('a runtime that is killed is started again; its terminals are said to be gone, and leave no program', async () => {
+it('a runtime that is killed is started again; its terminals are ended, can be read and leave no program', async () => {
   const { core } = fixture
   const terminal = randomUUID()
   const probe = await attach(terminal, { create: {} })
@@ -32,9 +33,10 @@ it('a runtime that is killed is started again; its terminals are said to be gone
   await until(core, () => core.workspaces.get('hit').runtime?.status === 'ready')
   stop()
   expect(core.workspaces.get('hit').status).toBe('running')
-  expect(await core.workspaces.terminals('hit')).toEqual([])
+  expect(await core.workspaces.terminals('hit')).toMatchObject([{ id: terminal, endedBy: 'stop' }])
   const lost = await attach(terminal, { create: undefined })
-  expect(lost.messages[0]).toMatchObject({ type: 'error', code: 'NOT_FOUND' })
+  await lost.untilClosed()
+  expect([lost.output.equals(probe.output), lost.closed]).toEqual([true, CLOSE.stopped])
   await expect.poll(() => run(core, 'hit', 'sh', '-c', 'pgrep -f "sleep 424[2]" || echo none')).toBe('none\n')
   const next = await attach(randomUUID(), { create: {} })
   next.type('echo again\r')

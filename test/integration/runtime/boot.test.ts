@@ -130,7 +130,7 @@ test('a boot line that is not one is refused without a word of what it held', as
   expect(await runtime.runtimePids()).toEqual([])
 })
 
-test('asked to stop, it ends its terminals and goes; killed, it leaves nothing that the next one minds', async () => {
+test('asked to stop, it ends its terminals and goes; killed, it leaves no program to the next one', async () => {
   const runtime = await keep(RuntimeContainer.booted())
   const first = await TerminalProbe.attach(runtime, { create: { command: ['sh', '-c', 'echo up; sleep 7100'] } })
   await first.untilText('up')
@@ -148,5 +148,4 @@ test('asked to stop, it ends its terminals and goes; killed, it leaves nothing t
   await runtime.asRoot(`kill -KILL ${next}`)
   expect(await runtime.boot()).toMatchObject({ ready: true })
   await expect.poll(() => runtime.programs()).toEqual([])
-  expect(await runtime.asRoot('ls /var/lib/berth')).toBe('bash-integration.sh\nruntime.log')
 })

@@ -45,7 +45,7 @@ export async function runInteractive(request: InteractiveRequest): Promise<numbe
     say(stderr, `\nLet go; it goes on. Come back: ws shell ${workspace} --attach ${terminal}`)
     return ending.exitCode
   }
-  if (ending.state.status === 'failed') throw failureOf(ending.state)
+  if (ending.state.status === 'failed' || ending.state.status === 'stopped') throw failureOf(ending.state)
   if (ending.state.status !== 'exited') throw new Error(`A terminal does not end as ${ending.state.status}.`)
   await forget(request, [client])
   return exitCodeOf(ending.state.exit)
@@ -75,7 +75,7 @@ function joined(request: InteractiveRequest, modes: ScreenModes): Promise<{ clie
       },
       onState: (state) => {
         notice(state)
-        if (state.status === 'exited' || state.status === 'failed') end({ kind: 'over', state })
+        if (['exited', 'stopped', 'failed'].includes(state.status)) end({ kind: 'over', state })
       },
     })
     const end = (ending: Ending): void => {

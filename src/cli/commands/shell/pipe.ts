@@ -54,7 +54,7 @@ export function openPipe({ worker, workspace, command, title, out, changed, inpu
     ...(inputTaken === undefined ? {} : { onInputTaken: inputTaken }),
     onState: (state) => {
       changed(state)
-      if (state.status === 'failed') {
+      if (state.status === 'failed' || state.status === 'stopped') {
         ready.reject(failureOf(state))
         ended.reject(failureOf(state))
       }

@@ -21,8 +21,11 @@ export function exitCodeOf({ code, signal }: TerminalExit): number {
   return signal === undefined || signal === 0 ? code : 128 + signal
 }
 
-export function failureOf({ code, message, hint }: Extract<TerminalState, { status: 'failed' }>): CliFailure {
-  return new CliFailure(message, { code, hint })
+/** Why a terminal is over without an exit. */
+export function failureOf(state: Extract<TerminalState, { status: 'failed' | 'stopped' }>): CliFailure {
+  if (state.status === 'failed') return new CliFailure(state.message, { code: state.code, hint: state.hint })
+  const hint = 'Start it, and open a new one.'
+  return new CliFailure('The workspace was stopped, and its terminals with it.', { code: 'STOPPED', hint })
 }
 
 /** Ends terminals that nobody will come back to, with all that runs in them; waits for that as long as is fitting. */

@@ -1,8 +1,10 @@
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
+import { LastScreens } from '../../features/terminals/last-screens.tsx'
 import { TerminalsView } from '../../features/terminals/terminals-view.tsx'
+import { useLastTerminals } from '../../features/terminals/use-terminals.ts'
 import { cancelCreation } from '../../features/workspaces/actions.ts'
 import { CreationView } from '../../features/workspaces/creation-view.tsx'
-import { StoppedView } from '../../features/workspaces/stopped-view.tsx'
+import { StoppedStrip, StoppedView } from '../../features/workspaces/stopped-view.tsx'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -32,7 +34,7 @@ export function TerminalsSection(props: TerminalsSectionProps) {
     case 'running':
       return <RunningSection worker={worker} workspace={workspace} onShowLog={onShowLog} />
     case 'stopped':
-      return <StoppedView workspace={workspace} onStart={actions.start} />
+      return <StoppedSection worker={worker} workspace={workspace} onStart={actions.start} />
     case 'error':
       return <FailedSection {...props} />
   }
@@ -57,6 +59,22 @@ function RunningSection({ worker, workspace, onShowLog }: Omit<TerminalsSectionP
       )}
       <div className="min-h-0 flex-1">
         <TerminalsView worker={worker} workspace={name} missing={missingOf(workspace)} />
+      </div>
+    </div>
+  )
+}
+
+type StoppedSectionProps = { worker: Worker; workspace: WorkspaceInfo; onStart: (() => void) | undefined }
+
+/** What the terminals showed last stays to be read, where this window had some. */
+function StoppedSection({ worker, workspace, onStart }: StoppedSectionProps) {
+  const terminals = useLastTerminals(worker, workspace.name)
+  if (terminals.count === 0) return <StoppedView workspace={workspace} onStart={onStart} />
+  return (
+    <div className="flex h-full flex-col">
+      <StoppedStrip workspace={workspace} onStart={onStart} />
+      <div className="min-h-0 flex-1">
+        <LastScreens worker={worker} workspace={workspace.name} terminals={terminals} />
       </div>
     </div>
   )

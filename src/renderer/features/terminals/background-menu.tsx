@@ -6,6 +6,7 @@ import { useMenuChoice } from '../../ui/menu-choice.ts'
 import { formatAge } from '../../worker/format.ts'
 import { useNow } from '../../worker/use-now.ts'
 import { isFull, type Tab } from './layout/layout.ts'
+import { hasEnded } from './layout/workspace-tabs.ts'
 import type { TerminalActions } from './terminal-actions.ts'
 import { terminalName } from './terminal-name.ts'
 import type { TerminalEntry } from './use-terminals.ts'
@@ -55,7 +56,7 @@ function Name({ entry }: { entry: TerminalEntry }) {
   const { record } = entry
   const name = terminalName(entry)
   if (record === undefined) return name
-  return strings.terminals.inBackground(name, formatAge(record.createdAt, now), record.exit !== undefined)
+  return strings.terminals.inBackground(name, formatAge(record.createdAt, now), hasEnded(record))
 }
 
 const AGE_EVERY_MS = 30_000

@@ -25,6 +25,8 @@ export type PaneProps = {
   /** It shares the tab with others, seen or hidden behind it. */
   isOneOfMany: boolean
   isZoomed: boolean
+  /** Its workspace does not run: there is something to read, and no more. */
+  isOver: boolean
   actions: TerminalActions
   onClose: () => void
   onMenu: () => void
@@ -60,7 +62,7 @@ export function PaneFrame({ box, ...props }: PaneProps & { box: Box }) {
           workspace={props.workspace}
           entry={entry}
           count={props.count}
-          onRestart={() => actions.restart(entry.id)}
+          onRestart={props.isOver ? undefined : () => actions.restart(entry.id)}
         />
       </div>
       {over === undefined ? null : <div className={clsx('pane-drop', DROP_PLACES[over])} />}
@@ -68,7 +70,7 @@ export function PaneFrame({ box, ...props }: PaneProps & { box: Box }) {
   )
 }
 
-function PaneHead({ entry, isCurrent, isZoomed, actions, onClose, onMenu }: PaneProps) {
+function PaneHead({ entry, isCurrent, isZoomed, isOver, actions, onClose, onMenu }: PaneProps) {
   const zoomChord = useChord('zoom-terminal')
   const closeChord = useChord('close-terminal')
   const name = terminalName(entry)
@@ -98,13 +100,15 @@ function PaneHead({ entry, isCurrent, isZoomed, actions, onClose, onMenu }: Pane
         icon={isZoomed ? <Minimize2 size={14} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
         onClick={() => actions.toggleZoom(entry.id)}
       />
-      <IconButton
-        size="tiny"
-        label={strings.terminals.closeNamed(name)}
-        chord={closeChord}
-        icon={<X size={14} aria-hidden />}
-        onClick={onClose}
-      />
+      {isOver ? null : (
+        <IconButton
+          size="tiny"
+          label={strings.terminals.closeNamed(name)}
+          chord={closeChord}
+          icon={<X size={14} aria-hidden />}
+          onClick={onClose}
+        />
+      )}
     </div>
   )
 }

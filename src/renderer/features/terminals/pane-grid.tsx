@@ -15,6 +15,8 @@ type PaneGridProps = {
   tab: Tab
   terminals: Terminals
   actions: TerminalActions
+  /** The workspace does not run. */
+  isOver?: boolean
   onClose: (terminal: string) => void
   onMenu: () => void
 }
@@ -23,7 +25,16 @@ type PaneGridProps = {
  * The terminals of a tab where its tree places them. They stand beside each other in the page whatever the tree is, so that
  * no terminal leaves the page because another one came or moved.
  */
-export function PaneGrid({ worker, workspace, tab, terminals, actions, onClose, onMenu }: PaneGridProps) {
+export function PaneGrid({
+  worker,
+  workspace,
+  tab,
+  terminals,
+  actions,
+  isOver = false,
+  onClose,
+  onMenu,
+}: PaneGridProps) {
   const isOneOfMany = tab.tree.kind === 'split'
   const { panes, dividers } = placementOf(tab.isZoomed ? pane(tab.current) : tab.tree)
   const turn = (axis: Axis): void => focusDivider(tab, axis)
@@ -53,6 +64,7 @@ export function PaneGrid({ worker, workspace, tab, terminals, actions, onClose, 
           isCurrent={terminal === tab.current}
           isOneOfMany={isOneOfMany}
           isZoomed={tab.isZoomed}
+          isOver={isOver}
           actions={actions}
           onClose={() => onClose(terminal)}
           onMenu={onMenu}

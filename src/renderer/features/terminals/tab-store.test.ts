@@ -32,7 +32,7 @@ it('begins with nothing where the value is torn', async () => {
   expect(store.read(KEY).isKnown).toBe(false)
 })
 
-it('writes each change of a layout, and forgets that of a workspace that stopped', async () => {
+it('writes each change of a layout, and forgets that of a workspace that was deleted', async () => {
   const { memory, held } = memoryOf({})
   const store = createTabStore(memory)
   await store.loaded
@@ -40,7 +40,7 @@ it('writes each change of a layout, and forgets that of a workspace that stopped
   expect(held.size).toBe(0)
   store.change(KEY, (tabs) => opened(tabs, A, (layout) => inNewTab(layout, A, { id: 'a' })))
   expect(held.get(KEY)).toEqual(kept)
-  store.stop(KEY)
+  store.forget(KEY)
   expect(held.size).toBe(0)
 })
 
@@ -63,6 +63,6 @@ it('tells those who follow it, of changes alone', async () => {
   store.expectFirst(KEY)
   expect(told).toBe(1)
   stop()
-  store.stop(KEY)
+  store.forget(KEY)
   expect(told).toBe(1)
 })

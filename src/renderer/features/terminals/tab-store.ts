@@ -1,5 +1,5 @@
 import { readLayout, storedLayout } from './layout/stored-layout.ts'
-import { listed, NO_TABS, stopped, type WorkspaceTabs } from './layout/workspace-tabs.ts'
+import { deleted, type ListedTerminal, listed, NO_TABS, type WorkspaceTabs } from './layout/workspace-tabs.ts'
 import type { LayoutMemory } from './layout-memory.ts'
 
 /** Names a workspace of all workers. */
@@ -48,17 +48,17 @@ export function createTabStore(memory: LayoutMemory) {
       set(key, change(read(key)))
     },
     /** Takes the worker's list; returns the terminals of the layout that are gone there. */
-    hear(key: string, ids: readonly string[]): readonly string[] {
-      const { tabs, gone } = listed(read(key), ids)
+    hear(key: string, list: readonly ListedTerminal[]): readonly string[] {
+      const { tabs, gone } = listed(read(key), list)
       set(key, tabs)
       return gone
     },
     expectFirst(key: string): void {
       set(key, { ...read(key), expectsFirst: true })
     },
-    /** The workspace stopped or was deleted: its terminals are gone, and with them their arrangement. */
-    stop(key: string): void {
-      set(key, stopped(read(key)))
+    /** The workspace was deleted: its terminals are gone, and with them their arrangement. */
+    forget(key: string): void {
+      set(key, deleted(read(key)))
       memory.forget(key)
     },
   }

@@ -29,7 +29,8 @@ type TerminalPaneProps = {
   label: string
   /** Whether its worker takes files. */
   canUpload: boolean
-  onRestart: () => void
+  /** Opens another in its place, once it has ended; absent while its workspace does not run. */
+  onRestart: (() => void) | undefined
   onRetry: () => void
 }
 
@@ -77,19 +78,8 @@ export function TerminalPane({ terminal, label, canUpload, onRestart, onRetry }:
         {state.status === 'connecting' ? <Starting /> : null}
         {state.status === 'failed' ? <Failed message={state.message} hint={state.hint} onRetry={onRetry} /> : null}
       </div>
-      {state.status === 'exited' ? (
-        <Notice
-          strip
-          kind="stopped"
-          className="border-t border-b-0"
-          title={exitSentence(state.exit)}
-          actions={
-            <Button size="small" onClick={onRestart}>
-              {strings.terminals.restart}
-            </Button>
-          }
-        />
-      ) : null}
+      {state.status === 'exited' ? <Ended how={exitSentence(state.exit)} onRestart={onRestart} /> : null}
+      {state.status === 'stopped' ? <Ended how={strings.terminals.endedByStop} onRestart={onRestart} /> : null}
     </div>
   )
 }
@@ -111,6 +101,24 @@ function Cards({ terminal, screen }: { terminal: LiveTerminal; screen: TerminalS
         </Card>
       </LinkDetails>
     </div>
+  )
+}
+
+function Ended({ how, onRestart }: { how: string; onRestart: (() => void) | undefined }) {
+  return (
+    <Notice
+      strip
+      kind="stopped"
+      className="border-t border-b-0"
+      title={how}
+      actions={
+        onRestart === undefined ? null : (
+          <Button size="small" onClick={onRestart}>
+            {strings.terminals.restart}
+          </Button>
+        )
+      }
+    />
   )
 }
 

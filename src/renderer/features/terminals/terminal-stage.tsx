@@ -13,7 +13,7 @@ type TerminalStageProps = {
   workspace: string
   entry: TerminalEntry
   count: number
-  onRestart: () => void
+  onRestart: (() => void) | undefined
 }
 
 /** One terminal, alive. Trying again lets go of the one that failed and opens it anew. */

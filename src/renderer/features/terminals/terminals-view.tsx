@@ -39,7 +39,7 @@ export function TerminalsView({ worker, workspace, missing }: TerminalsViewProps
   const tab = activeTab(layout)
   useTerminalCommands({ tabs, tab, actions, closing, canUpload: useCanUpload(worker), onRename: renaming.rename })
 
-  useFirst(isReady && tabs.expectsFirst && list.isSuccess && !list.isFetching && tab === undefined, actions.open)
+  useFirst(isReady && tabs.expectsFirst && list.isSuccess && !list.isFetching, actions.open)
   if (!isReady) return <Loading />
   return (
     <Tabs.Root

@@ -3,6 +3,7 @@ import { strings } from '../../strings/index.ts'
 import { announce } from '../../ui/announcements.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { CloseQuestion } from './close-question.tsx'
+import { hasEnded as isEnded } from './layout/workspace-tabs.ts'
 import type { TerminalActions } from './terminal-actions.ts'
 import { terminalName } from './terminal-name.ts'
 import { terminalRegistry } from './terminal-registry.ts'
@@ -60,7 +61,9 @@ export function useClosing(terminals: Terminals, actions: TerminalActions): Clos
 
 function hasEnded(terminals: Terminals, id: string): boolean {
   const status = terminalRegistry.find(id)?.read().state.status
-  return status === 'exited' || status === 'failed' || terminals.entryOf(id).record?.exit !== undefined
+  return (
+    status === 'exited' || status === 'stopped' || status === 'failed' || isEnded(terminals.entryOf(id).record ?? {})
+  )
 }
 
 function namesOf(terminals: Terminals, ids: readonly string[]): string {

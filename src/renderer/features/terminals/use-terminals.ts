@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Terminal } from '../../../contract/agent/terminals.ts'
 import { strings } from '../../strings/index.ts'
@@ -6,10 +6,11 @@ import { announce } from '../../ui/announcements.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { terminalsKey } from '../../worker/keys.ts'
 import type { Worker } from '../../worker/workers.ts'
-import { type Layout, terminalsOf } from './layout/layout.ts'
+import { type Layout, terminalsOf, without } from './layout/layout.ts'
 import { backgroundOf, listed, type WorkspaceTabs } from './layout/workspace-tabs.ts'
 import { tabsKey } from './tab-store.ts'
 import { tabStore } from './tabs.ts'
+import { terminalRegistry } from './terminal-registry.ts'
 
 const LIST_RETRIES = 3
 
@@ -50,20 +51,30 @@ export function useTerminals(worker: Worker, workspace: string) {
   const { data } = list
   useEffect(() => {
     if (data === undefined || !isLoaded) return
-    const gone = tabStore.hear(
-      key,
-      data.map(({ id }) => id),
-    )
+    const gone = tabStore.hear(key, data)
     if (gone.length > 0) tellGone(workspace, gone.length)
   }, [data, isLoaded, key, workspace])
   const terminals = useMemo(() => terminalsFrom(tabs, data), [tabs, data])
   return { list, isReady: isLoaded && !list.isPending, terminals }
 }
 
+/** The terminals of a workspace that has stopped, as far as this window has their last screens. */
+export function useLastTerminals(worker: Worker, workspace: string): Terminals {
+  const list = useQuery<Terminal[]>({ queryKey: terminalsKey(worker.id, workspace), queryFn: skipToken })
+  const tabs = useSyncExternalStore(tabStore.subscribe, () => tabStore.read(tabsKey(worker.id, workspace)))
+  const { data } = list
+  return useMemo(() => {
+    const lost = terminalsOf(tabs.layout).filter((id) => terminalRegistry.find(id) === undefined)
+    return entriesOf({ ...tabs, layout: without(tabs.layout, lost) }, data)
+  }, [tabs, data])
+}
+
 /** The list counts as heard here already: what is gone is never drawn, not even once. */
 function terminalsFrom(kept: WorkspaceTabs, list: readonly Terminal[] | undefined): Terminals {
-  const ids = list?.map(({ id }) => id)
-  const tabs = ids === undefined ? kept : listed(kept, ids).tabs
+  return entriesOf(list === undefined ? kept : listed(kept, list).tabs, list)
+}
+
+function entriesOf(tabs: WorkspaceTabs, list: readonly Terminal[] | undefined): Terminals {
   const shown = terminalsOf(tabs.layout)
   const entryOf = (id: string): TerminalEntry => {
     const record = list?.find((terminal) => terminal.id === id)
@@ -74,7 +85,7 @@ function terminalsFrom(kept: WorkspaceTabs, list: readonly Terminal[] | undefine
     layout: tabs.layout,
     count: shown.length,
     entryOf,
-    background: backgroundOf(tabs, ids ?? []).map(entryOf),
+    background: backgroundOf(tabs, list?.map(({ id }) => id) ?? []).map(entryOf),
   }
 }
 

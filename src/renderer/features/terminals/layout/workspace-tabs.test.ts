@@ -7,13 +7,14 @@ import {
   arranged,
   backgroundOf,
   closed,
+  deleted,
   ended,
   kept,
+  type ListedTerminal,
   listed,
   NO_TABS,
   opened,
   reopened,
-  stopped,
   toReopen,
   type WorkspaceTabs,
 } from './workspace-tabs.ts'
@@ -24,10 +25,15 @@ const inTab = (terminal: string, id: string) => (tabs: WorkspaceTabs) =>
   opened(tabs, terminal, (layout) => inNewTab(layout, terminal, { id }))
 const tabsAfter = (...changes: ((tabs: WorkspaceTabs) => WorkspaceTabs)[]): WorkspaceTabs =>
   changes.reduce((tabs, change) => change(tabs), NO_TABS)
+const running = (...ids: string[]): ListedTerminal[] => ids.map((id) => ({ id }))
 const hears =
   (...ids: string[]) =>
   (tabs: WorkspaceTabs) =>
-    listed(tabs, ids).tabs
+    listed(tabs, running(...ids)).tabs
+const hearsOf =
+  (...list: ListedTerminal[]) =>
+  (tabs: WorkspaceTabs) =>
+    listed(tabs, list).tabs
 const isSplit = (tabs: WorkspaceTabs) => opened(tabs, B, (layout) => beside(layout, B, { at: A, side: 'right' }))
 
 const brings = (tabs: WorkspaceTabs, terminal?: string, newTab = 'new'): WorkspaceTabs => {
@@ -38,10 +44,10 @@ const brings = (tabs: WorkspaceTabs, terminal?: string, newTab = 'new'): Workspa
 describe('what the worker lists', () => {
   it('keeps a terminal that a list from before its making does not hold, and drops what is gone by name', () => {
     const tabs = tabsAfter(inTab(A, 'a'), hears(A), inTab(B, 'b'))
-    const { tabs: next, gone } = listed(tabs, [A])
+    const { tabs: next, gone } = listed(tabs, running(A))
     expect(terminalsOf(next.layout)).toEqual([A, B])
     expect(gone).toEqual([])
-    const later = listed(hears(A, B)(next), [B])
+    const later = listed(hears(A, B)(next), running(B))
     expect(later.gone).toEqual([A])
     expect(terminalsOf(later.tabs.layout)).toEqual([B])
   })
@@ -106,11 +112,21 @@ describe('closing', () => {
 
 describe('the first terminal', () => {
   const expecting = (tabs: WorkspaceTabs): WorkspaceTabs => ({ ...tabs, expectsFirst: true })
-  it('is expected until one is there, also over a stop', () => {
+  it('is expected until one runs, also over a deletion', () => {
     expect(tabsAfter(expecting, hears()).expectsFirst).toBe(true)
-    expect(tabsAfter(expecting, stopped).expectsFirst).toBe(true)
+    expect(tabsAfter(expecting, deleted).expectsFirst).toBe(true)
     expect(tabsAfter(expecting, hears(A)).expectsFirst).toBe(false)
     expect(tabsAfter(expecting, inTab(A, 'a')).expectsFirst).toBe(false)
+  })
+
+  it('comes beside those that ended with the run before, which keep the place that they had', () => {
+    const ended = hearsOf({ id: A, endedBy: 'stop' }, { id: B, exit: { code: 0 } })
+    const tabs = tabsAfter(inTab(A, 'a'), hears(A), expecting, ended)
+    expect([tabs.expectsFirst, terminalsOf(tabs.layout)]).toEqual([true, [A]])
+    const fresh = tabsAfter(expecting, ended)
+    expect([fresh.expectsFirst, terminalsOf(fresh.layout)]).toEqual([true, []])
+    expect(terminalsOf(tabsAfter(hearsOf({ id: A, endedBy: 'stop' }, { id: B })).layout)).toEqual([B])
+    expect(terminalsOf(tabsAfter(ended).layout)).toEqual([A])
   })
 })
 

@@ -1,3 +1,4 @@
+import type { TerminalRecord } from '../../../../contract/terminal/terminal.ts'
 import { beside, inNewTab, type Layout, NO_LAYOUT, replace, type Tab, tabOf, terminalsOf, without } from './layout.ts'
 import { MAX_PANES, type PaneTree, pane, terminalsIn, withoutPane } from './pane-tree.ts'
 
@@ -51,11 +52,22 @@ export function restarted(tabs: WorkspaceTabs, from: string, to: string): Worksp
   return next === tabs ? tabs : { ...next, leaving: [...next.leaving, from] }
 }
 
+/** What the worker says of a terminal, as far as its place depends on it. */
+export type ListedTerminal = Pick<TerminalRecord, 'id' | 'exit' | 'endedBy'>
+
+/** Whether its program has ended, by itself or with its workspace. */
+export const hasEnded = ({ exit, endedBy }: Omit<ListedTerminal, 'id'>): boolean =>
+  exit !== undefined || endedBy !== undefined
+
 /**
  * The worker's list has come. Terminals that are gone there leave the layout, and are named. A window without an
- * arrangement of its own looks at the first one that runs.
+ * arrangement of its own looks at the first one that runs, or else at the first.
  */
-export function listed(tabs: WorkspaceTabs, ids: readonly string[]): { tabs: WorkspaceTabs; gone: readonly string[] } {
+export function listed(
+  tabs: WorkspaceTabs,
+  list: readonly ListedTerminal[],
+): { tabs: WorkspaceTabs; gone: readonly string[] } {
+  const ids = list.map(({ id }) => id)
   const isThere = (id: string): boolean => ids.includes(id) || tabs.opening.includes(id)
   const gone = terminalsOf(tabs.layout).filter((id) => !isThere(id))
   const leaving = tabs.leaving.filter((id) => ids.includes(id))
@@ -65,10 +77,11 @@ export function listed(tabs: WorkspaceTabs, ids: readonly string[]): { tabs: Wor
     opening: tabs.opening.filter((id) => !ids.includes(id)),
     leaving,
     closed: onlyOf(tabs.closed, isThere),
-    expectsFirst: tabs.expectsFirst && ids.length === 0,
+    expectsFirst: tabs.expectsFirst && list.every(hasEnded),
   }
-  const first = ids.find((id) => !leaving.includes(id))
-  if (tabs.isKnown || first === undefined) return { tabs: kept, gone }
+  const here = list.filter(({ id }) => !leaving.includes(id))
+  const first = (here.find((one) => !hasEnded(one)) ?? here[0])?.id
+  if (tabs.isKnown || kept.expectsFirst || first === undefined) return { tabs: kept, gone }
   return { tabs: arranged(kept, (layout) => inNewTab(layout, first, { id: first })), gone }
 }
 
@@ -145,8 +158,8 @@ export function ended(tabs: WorkspaceTabs, terminal: string): WorkspaceTabs {
   }
 }
 
-/** The workspace stopped: nothing of it is left. Whoever waits for its next start goes on waiting. */
-export const stopped = ({ expectsFirst }: WorkspaceTabs): WorkspaceTabs => ({ ...NO_TABS, expectsFirst })
+/** The workspace was deleted: nothing of it is left. Whoever waits for the start of its successor goes on waiting. */
+export const deleted = ({ expectsFirst }: WorkspaceTabs): WorkspaceTabs => ({ ...NO_TABS, expectsFirst })
 
 function onlyOf(closed: readonly ClosedPanes[], isThere: (id: string) => boolean): readonly ClosedPanes[] {
   return closed

@@ -92,6 +92,7 @@ function stateWords({ state, link }: Pick<TerminalView, 'state' | 'link'>): stri
     case 'reconnecting':
       return downWords(state)
     case 'exited':
+    case 'stopped':
     case 'failed':
       return words.over
   }

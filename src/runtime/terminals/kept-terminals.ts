@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { Columns, Rows, TerminalRecord } from '../../contract/terminal/terminal.ts'
+import type { EarlierTerminal, KeptRecord, TerminalKeep } from '../../terminals/program.ts'
+import type { Report } from '../../terminals/report.ts'
+import { KeptScreen, type ScreenState } from '../screens/kept-screen.ts'
+import type { ScreenWorker } from '../screens/screen-worker.ts'
+import { RingFile } from './ring-file.ts'
+
+/** Follows the name of the ring. */
+const SUFFIX = '.terminal'
+/** Of earlier terminals so many are kept, those with the newest output, and so much of them. */
+const MAX_EARLIER = 20
+const MAX_EARLIER_BYTES = 64 * 1_048_576
+
+const Offset = z.number().int().nonnegative()
+
+const KeptTerminal = z.object({
+  record: TerminalRecord,
+  exitedAtMs: z.number().optional(),
+  screen: z.object({
+    base: z.object({ offset: Offset, stateFile: z.string().optional(), modes: z.string() }),
+    sizes: z.array(z.object({ cols: Columns, rows: Rows, offset: Offset })).min(1),
+  }),
+})
+
+export interface KeptFileOptions {
+  ringPath: string
+  /** The state of its screen, as of now. */
+  screen(): ScreenState
+  report: Report
+}
+
+/** What is kept of a terminal beside its ring, in a file that is whole at any time: with both, another runtime can show its last screen. */
+export class KeptFile implements TerminalKeep {
+  private readonly options: KeptFileOptions
+  private latest: KeptRecord | undefined
+  private isBroken = false
+
+  constructor(options: KeptFileOptions) {
+    this.options = options
+  }
+
+  note(latest: KeptRecord): void {
+    this.latest = latest
+    this.save()
+  }
+
+  /** The state of the screen is another than before. */
+  save(): void {
+    const { latest, options } = this
+    if (latest === undefined) return
+    const path = options.ringPath + SUFFIX
+    try {
+      writeFileSync(`${path}.draft`, JSON.stringify({ ...latest, screen: options.screen() }), { mode: 0o600 })
+      renameSync(`${path}.draft`, path)
+      this.isBroken = false
+    } catch (error) {
+      if (!this.isBroken) options.report('warn', 'a terminal would not outlast a stop', { error })
+      this.isBroken = true
+    }
+  }
+
+  dispose(): void {
+    rmSync(this.options.ringPath + SUFFIX, { force: true })
+  }
+}
+
+export interface EarlierTerminals {
+  /** In the order of their creation. */
+  terminals: EarlierTerminal[]
+  /** Names of their files. */
+  files: ReadonlySet<string>
+}
+
+interface FoundTerminal {
+  terminal: EarlierTerminal
+  files: string[]
+  changedAtMs: number
+  sizeBytes: number
+}
+
+/** The terminals that earlier runtimes held in `folder`, as many as are kept; the others are removed. */
+export function takeUpEarlier(folder: string, deps: { worker: ScreenWorker; report: Report }): EarlierTerminals {
+  const found = readdirSync(folder)
+    .filter((name) => name.endsWith(SUFFIX))
+    .flatMap((name) => open(folder, name, deps) ?? [])
+    .sort((a, b) => b.changedAtMs - a.changedAtMs)
+  let bytes = 0
+  const kept = found.filter(({ terminal, sizeBytes }, index) => {
+    bytes += sizeBytes
+    if (index < MAX_EARLIER && bytes <= MAX_EARLIER_BYTES) return true
+    for (const part of [terminal.history, terminal.screen, terminal.keep]) part.dispose()
+    return false
+  })
+  const terminals = kept.map(({ terminal }) => terminal)
+  terminals.sort((a, b) => a.record.createdAt.localeCompare(b.record.createdAt))
+  return { terminals, files: new Set(kept.flatMap(({ files }) => files)) }
+}
+
+/** Nothing where the file or its ring is not whole. */
+function open(
+  folder: string,
+  name: string,
+  { worker, report }: { worker: ScreenWorker; report: Report },
+): FoundTerminal | undefined {
+  const ringPath = join(folder, name.slice(0, -SUFFIX.length))
+  try {
+    const { record, exitedAtMs, screen } = KeptTerminal.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
+    const { stateFile } = screen.base
+    const statePath = stateFile === undefined ? undefined : join(folder, basename(stateFile))
+    const stateBytes = statePath === undefined ? 0 : statSync(statePath).size
+    const { mtimeMs: changedAtMs } = statSync(ringPath)
+    const history = RingFile.reopen(ringPath)
+    const kept = new KeptFile({ ringPath, screen: () => keptScreen.state, report })
+    const keptScreen = new KeptScreen({
+      history,
+      worker,
+      state: { base: { ...screen.base, stateFile: statePath }, sizes: screen.sizes },
+      moved: () => kept.save(),
+      failed: (error) => report('warn', 'a screen could not be built', { terminal: record.id, error }),
+    })
+    const files = [name, basename(ringPath), ...(statePath === undefined ? [] : [basename(statePath)])]
+    const terminal = { record, exitedAtMs, history, screen: keptScreen, keep: kept }
+    return { terminal, files, changedAtMs, sizeBytes: history.sizeBytes + stateBytes }
+  } catch (error) {
+    report('warn', 'what was kept of a terminal is not whole', { error })
+    return undefined
+  }
+}
