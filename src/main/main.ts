@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, protocol, session, shell } from 'electron'
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron'
 import type { Logger } from 'pino'
+import { PortFrames } from '../client/frames/port-frames.ts'
+import { asDomPort } from '../client/frames/transferred-port.ts'
 import type { AppInfo } from '../contract/desktop/index.ts'
 import { assertNever } from '../domain/assert-never.ts'
 import { appPaths } from './app-paths.ts'
@@ -20,8 +22,8 @@ import { currentBackground, openMainWindow } from './windows/main-window.ts'
 import { watchScreenReader } from './windows/screen-reader.ts'
 import { restrictContents, restrictSession } from './windows/web-restrictions.ts'
 import type { AgentSupervisor } from './workers/agent-supervisor.ts'
-import { openWorker } from './workers/open-worker.ts'
-import { WorkerRegistry } from './workers/registry.ts'
+import { openWorker, openWorkers } from './workers/open-worker.ts'
+import type { WorkerRegistry } from './workers/registry.ts'
 
 registerAppScheme()
 // Windows groups windows and shows notifications under this name; the installer's shortcut has the same.
@@ -53,7 +55,8 @@ function startApp(): void {
 
   const commands = new CommandChannel()
   const requests = new AppRequests()
-  const workers = new WorkerRegistry(agent.summary)
+  const workers = openWorkers({ paths, userData: app.getPath('userData'), agent, log })
+  powerMonitor.on('resume', () => workers.reconsider())
   joinScreens({ agent, workers, vault, store, commands, requests, log })
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
@@ -107,6 +110,7 @@ function joinScreens({ agent, workers, vault, store, commands, requests, log }: 
     isOurs: (contents) => BrowserWindow.fromWebContents(contents) !== null,
     serveDesktop,
     joinAgent: (request, port) => agent.join(request, port),
+    joinRemote: (request, port) => workers.join(request, () => new PortFrames(asDomPort(port))),
   })
 }
 

@@ -1,13 +1,5 @@
 import { z } from 'zod'
-
-/** A port as Electron hands it to a utility process. */
-export interface TransferredPort {
-  on(event: 'message', listener: (event: { data: unknown }) => void): unknown
-  on(event: 'close', listener: () => void): unknown
-  postMessage(message: unknown): void
-  start(): void
-  close(): void
-}
+import type { TransferredPort } from '../../client/frames/transferred-port.ts'
 
 /** The line to the process that started this one. Messages that come before a listener wait for it. */
 export interface ParentPort {

@@ -1,8 +1,10 @@
 import net from 'node:net'
 import { createORPCClient } from '@orpc/client'
 import { WebSocket } from 'ws'
+import { joinFrames } from '../../client/frames/join-frames.ts'
 import { localSockets } from '../../client/frames/local-sockets.ts'
 import { PortFrames } from '../../client/frames/port-frames.ts'
+import { asDomPort, type TransferredPort } from '../../client/frames/transferred-port.ts'
 import { WebSocketFrames, whenOpen } from '../../client/frames/web-socket-frames.ts'
 import { rpcOverFrames } from '../../client/rpc/rpc-over-frames.ts'
 import type { AgentApi } from '../../contract/agent/index.ts'
@@ -11,9 +13,6 @@ import { CLOSE, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/ter
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { isCompatibleProtocol } from '../../contract/version.ts'
 import type { PortedRequest } from '../main.ts'
-import { asDomPort } from './dom-port.ts'
-import { joinFrames } from './join-frames.ts'
-import type { TransferredPort } from './parent-port.ts'
 import { VersionMismatch } from './refusal.ts'
 
 /** An agent that ran on this folder before the app came, reached over the folder's socket. */

@@ -1,6 +1,6 @@
 import { createORPCClient, ORPCError } from '@orpc/client'
 import type { AgentApi } from '../../contract/agent/index.ts'
-import { isCompatibleProtocol } from '../../contract/version.ts'
+import { isCompatibleProtocol, PROTOCOL, PROTOCOL_VERSION } from '../../contract/version.ts'
 import type { Clock } from '../clock.ts'
 import { LinkError } from '../link-error.ts'
 import type { RpcConnection, WorkerLink } from '../worker-client.ts'
@@ -25,7 +25,7 @@ export async function connectAndGreet(
     connection = await link.connect(bounded)
     const api = createORPCClient<AgentApi>(connection.link)
     const { protocol } = await api.info(undefined, { signal: bounded })
-    if (!isCompatibleProtocol(protocol)) throw new LinkError('incompatible', mismatch(protocol))
+    if (!isCompatibleProtocol(protocol)) throw new LinkError('incompatible', describeMismatch(protocol))
     return { ...connection, api }
   } catch (error) {
     connection?.close()
@@ -35,8 +35,12 @@ export async function connectAndGreet(
   }
 }
 
-function mismatch(protocol: string): string {
-  return `The worker speaks protocol ${protocol.slice(0, 20)}, which this version does not. Update the older side.`
+/** Why a worker that speaks `protocol` cannot be talked to, and which of the two sides is to be updated. */
+export function describeMismatch(protocol: string): string {
+  const major = Number(/^(\d{1,6})\.\d{1,6}$/.exec(protocol)?.[1])
+  const theirs = `The worker speaks protocol ${protocol.slice(0, 20)}, and this side ${PROTOCOL_VERSION}.`
+  if (major > PROTOCOL.major) return `${theirs} It is newer: update Berth here.`
+  return major < PROTOCOL.major ? `${theirs} It is older: update Berth there.` : `${theirs} Update the older side.`
 }
 
 function toLinkError(error: unknown): LinkError {

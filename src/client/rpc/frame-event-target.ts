@@ -17,12 +17,12 @@ export class FrameEventTarget {
   }
 
   /** Begins to deliver, once oRPC listens; `closed` is called after oRPC has let go of every call under way. */
-  start(closed: (code: number) => void): void {
+  start(closed: (code: number, reason: string) => void): void {
     this.#socket.listen({
       message: (data) => this.#dispatch(data),
       closed: (code, reason) => {
         for (const listener of this.#listeners.close) listener({ type: 'close', code, reason })
-        closed(code)
+        closed(code, reason)
       },
     })
   }

@@ -14,7 +14,7 @@ export function rpcOverFrames(socket: FrameSocket): RpcConnection {
   const ended = new AbortController()
   const channel = new FrameEventTarget(socket)
   const wire = new RPCLink<CallContext>({ websocket: channel })
-  channel.start((code) => ended.abort(failureOfClose(code)))
+  channel.start((code, reason) => ended.abort(failureOfClose(code, reason)))
   const link: ClientLink<CallContext> = {
     call: (path, input, options) =>
       new Promise((resolve, reject) => {
@@ -37,8 +37,9 @@ function lossOf(ended: AbortSignal): LinkError {
   return ended.reason instanceof LinkError ? ended.reason : failureOfClose(CLOSE.failed)
 }
 
-function failureOfClose(code: number): LinkError {
+function failureOfClose(code: number, reason = ''): LinkError {
   if (code === CLOSE.unauthorized)
     return new LinkError('unauthorized', 'The worker does not know this client any more.')
+  if (code === CLOSE.incompatible) return new LinkError('incompatible', reason)
   return new LinkError('unreachable', 'The connection to the worker was lost.')
 }

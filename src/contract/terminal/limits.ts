@@ -38,6 +38,8 @@ export const CLOSE = {
   notFound: 4004,
   /** The client did not keep up and was let go; it may attach again. */
   stalled: 4008,
+  /** The worker speaks another protocol; the reason says which side to update. */
+  incompatible: 4006,
   /** The same client has attached by another connection, which is the one that counts now. */
   replaced: 4009,
 } as const

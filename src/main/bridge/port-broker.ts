@@ -9,6 +9,8 @@ import {
 } from '../../contract/desktop/index.ts'
 import { assertNever } from '../../domain/assert-never.ts'
 import { APP_ORIGIN } from '../protocol/app-origin.ts'
+import type { WorkerRequest } from '../workers/remote/remote-worker.ts'
+import { UnknownWorker } from '../workers/worker-directory.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 
 export interface BrokerDeps {
@@ -20,6 +22,8 @@ export interface BrokerDeps {
   serveDesktop: (port: MessagePortMain) => void
   /** Joins `port` to the agent of this computer; closes it where there is none. */
   joinAgent: (request: AgentPortRequest, port: MessagePortMain) => void
+  /** Joins `port` to a worker on another computer; closes it where it leads nowhere now. Throws `UnknownWorker`. */
+  joinRemote: (request: WorkerRequest, port: MessagePortMain) => void
 }
 
 /** Joins each port that a screen hands over to what it asks for. A port that is refused is closed: its owner learns it. */
@@ -48,7 +52,7 @@ function join(deps: BrokerDeps, request: PortRequest, port: MessagePortMain): vo
     return
   }
   if (request.worker !== EMBEDDED_WORKER_ID) {
-    port.close()
+    joinRemote(deps, request, port)
     return
   }
   switch (request.kind) {
@@ -61,5 +65,15 @@ function join(deps: BrokerDeps, request: PortRequest, port: MessagePortMain): vo
       return
     default:
       assertNever(request)
+  }
+}
+
+function joinRemote(deps: BrokerDeps, request: WorkerRequest, port: MessagePortMain): void {
+  try {
+    deps.joinRemote(request, port)
+  } catch (error) {
+    if (!(error instanceof UnknownWorker)) throw error
+    deps.log.warn({ refusal: 'no such worker' }, 'refused a port')
+    port.close()
   }
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import path from 'node:path'
+import { chmod, readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { VaultPatch } from '../../contract/desktop/vault.ts'
+import { removeDrafts, replaceFile } from '../files/replace-file.ts'
 
 const WaitingFile = z.strictObject({ version: z.literal(1), waiting: VaultPatch })
 
@@ -14,10 +13,7 @@ export interface WaitingStore {
   remove(): Promise<void>
 }
 
-/**
- * A file that its owner alone may read (0600), replaced whole at each write. One writer, whose calls follow each other: a
- * draft that is there when a call begins was left by a crash, and goes.
- */
+/** A file that its owner alone may read (0600), replaced whole at each write. */
 export function waitingFile(file: string): WaitingStore {
   return {
     read: async () => {
@@ -31,19 +27,8 @@ export function waitingFile(file: string): WaitingStore {
       await chmod(file, 0o600)
       return WaitingFile.parse(JSON.parse(text)).waiting
     },
-    write: async (waiting) => {
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-      await removeDrafts(file)
-      const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`
-      const handle = await open(draft, 'wx', 0o600)
-      try {
-        await handle.writeFile(JSON.stringify({ version: 1, waiting } satisfies z.infer<typeof WaitingFile>))
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-      await rename(draft, file)
-    },
+    write: (waiting) =>
+      replaceFile(file, JSON.stringify({ version: 1, waiting } satisfies z.infer<typeof WaitingFile>)),
     remove: async () => {
       await removeDrafts(file)
       await rm(file, { force: true })
@@ -51,11 +36,9 @@ export function waitingFile(file: string): WaitingStore {
   }
 }
 
-/** What a crash in the middle of a write has left: secrets, under a name that nobody would look for. */
-async function removeDrafts(file: string): Promise<void> {
-  const folder = path.dirname(file)
-  const stem = `${path.basename(file)}.`
-  const names = await readdir(folder).catch(() => [])
-  const drafts = names.filter((name) => name.startsWith(stem) && /^[0-9a-f]{8}\.tmp$/.test(name.slice(stem.length)))
-  await Promise.all(drafts.map((name) => rm(path.join(folder, name), { force: true })))
+/** No file at all: changes wait in memory alone. */
+export const noFile: WaitingStore = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.reject(new Error('These secrets are never written to a file.')),
+  remove: () => Promise.resolve(),
 }

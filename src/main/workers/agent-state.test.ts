@@ -57,6 +57,7 @@ describe('the agent of this computer', () => {
 
   it('is not started again once it was told to end', () => {
     expect(run(ready(0), { type: 'shutdown' }, { type: 'exited', at: 9 }).phase).toEqual({ name: 'ended' })
+    expect(run({ type: 'shutdown' }, ready(5), { type: 'exited', at: 9 }).phase).toEqual({ name: 'ended' })
   })
 
   it('stays within what may cross to a screen, however long a message is', () => {

@@ -55,6 +55,8 @@ export function restartDelayMs(failures: number): number {
 }
 
 export function reduceAgentState(state: AgentState, happening: AgentHappening): AgentState {
+  // Told to end while it started, it may still say that it is ready, and is not to be started again for that.
+  if (state.phase.name === 'ended') return state
   switch (happening.type) {
     case 'started':
       return { ...state, phase: { name: 'starting' } }
@@ -76,7 +78,6 @@ export function reduceAgentState(state: AgentState, happening: AgentHappening): 
 }
 
 function afterExit(state: AgentState, at: number): AgentState {
-  if (state.phase.name === 'ended') return state
   const wasRunning = state.phase.name === 'running' ? state.phase : undefined
   const failures = wasRunning !== undefined && at - wasRunning.since >= GOOD_RUN_MS ? 1 : state.failures + 1
   return {

@@ -1,12 +1,18 @@
-import { homedir } from 'node:os'
+import { homedir, hostname, networkInterfaces } from 'node:os'
+import path from 'node:path'
 import type { Logger } from 'pino'
 import { configFolder } from '../../domain/config-folder.ts'
+import { openTailnet } from '../../tailnet/tailnet.ts'
 import type { AppPaths } from '../app-paths.ts'
 import { answerAgent } from '../vault/answer-agent.ts'
-import { openVault } from '../vault/open-vault.ts'
+import { openTokenVault, openVault } from '../vault/open-vault.ts'
 import type { Vault } from '../vault/vault.ts'
 import { AgentSupervisor } from './agent-supervisor.ts'
 import { forkAgent } from './fork-agent.ts'
+import { watchNetwork } from './network-change.ts'
+import { WorkerRegistry } from './registry.ts'
+import { TokenStore } from './remote/token-store.ts'
+import { WorkerStore } from './remote/worker-file.ts'
 
 /** The worker of this computer: its agent, to be started, and the vault that keeps its secrets. */
 export function openWorker(deps: { paths: AppPaths; userData: string; log: Logger }): {
@@ -30,4 +36,36 @@ export function openWorker(deps: { paths: AppPaths; userData: string; log: Logge
   })
   vault.onReturn(() => agent.tell({ kind: 'vault-news', status: vault.status.value }))
   return { agent, vault }
+}
+
+const LOOK_AT_NETWORK_MS = 5_000
+
+/** All workers: the one of this computer, and those on others, which are connected to at once. */
+export function openWorkers(deps: {
+  paths: AppPaths
+  userData: string
+  agent: AgentSupervisor
+  log: Logger
+}): WorkerRegistry {
+  const { paths, userData, agent, log } = deps
+  const vault = openTokenVault({ userData, threadProgram: paths.keychainThread, platform: process.platform, log })
+  const registry = new WorkerRegistry({
+    embedded: agent.summary,
+    store: new WorkerStore(path.join(userData, 'workers.json'), log),
+    tokens: new TokenStore(vault),
+    tailnet: openTailnet({}),
+    clientName: `Berth on ${hostname()}`.slice(0, 120),
+    log,
+    now: Date.now,
+  })
+  watchNetwork({
+    interfaces: networkInterfaces,
+    every: (look) => {
+      const timer = setInterval(look, LOOK_AT_NETWORK_MS)
+      return () => clearInterval(timer)
+    },
+    changed: () => registry.reconsider(),
+  })
+  registry.open().catch((error: unknown) => log.error({ err: error }, 'the list of workers was not read'))
+  return registry
 }

@@ -1,47 +1,112 @@
-import type { AddOutcome, WorkerProbe, WorkerSuggestions } from '../../contract/desktop/pairing.ts'
+import { EMBEDDED_WORKER_ID } from '../../contract/desktop/index.ts'
+import type { AddOutcome, AddWorker, WorkerProbe, WorkerSuggestions } from '../../contract/desktop/pairing.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
+import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
+import { parseWorkerAddress } from '../../domain/worker-address.ts'
+import type { Tailnet } from '../../tailnet/tailnet.ts'
 import { Feed } from '../bridge/feed.ts'
+import { DialError, unreached } from './reach/dial-error.ts'
+import { probe } from './reach/probe.ts'
+import { addWorker, notAnAddress } from './remote/add-worker.ts'
+import { pair } from './remote/pair.ts'
+import type { RemoteWorker, WorkerRequest } from './remote/remote-worker.ts'
+import { RemoteWorkers, type RemoteWorkersDeps } from './remote/remote-workers.ts'
+import { suggestWorkers } from './suggest-workers.ts'
 import { UnknownWorker, UnsupportedOperation, type WorkerDirectory } from './worker-directory.ts'
 
-/** All workers of the app: the one of this computer. */
+export interface RegistryDeps extends RemoteWorkersDeps {
+  embedded: Feed<WorkerSummary>
+  tailnet: Pick<Tailnet, 'status'>
+  /** Under which remote workers list this computer. */
+  clientName: string
+}
+
+/** All workers of the app behind one face: the one of this computer and those on others. */
 export class WorkerRegistry implements WorkerDirectory {
   readonly summaries: Feed<readonly WorkerSummary[]>
+  readonly #deps: RegistryDeps
+  readonly #remote: RemoteWorkers
+  /** One at a time: two that add the same worker would not see each other. */
+  #adding: Promise<unknown> = Promise.resolve()
 
-  constructor(embedded: Feed<WorkerSummary>) {
-    this.summaries = new Feed<readonly WorkerSummary[]>([embedded.value])
-    embedded.subscribe((summary) => this.summaries.set([summary]))
+  constructor(deps: RegistryDeps) {
+    this.#deps = deps
+    this.#remote = new RemoteWorkers(deps)
+    this.summaries = new Feed<readonly WorkerSummary[]>([deps.embedded.value])
+    const merge = (): void => this.summaries.set([deps.embedded.value, ...this.#remote.summaries.value])
+    deps.embedded.subscribe(merge)
+    this.#remote.summaries.subscribe(merge)
   }
 
-  async suggestions(): Promise<WorkerSuggestions> {
-    return { state: 'absent', computers: [] }
+  /** Connects to the workers that are remembered. */
+  open(): Promise<void> {
+    return this.#remote.open()
   }
 
-  async test(): Promise<WorkerProbe> {
-    throw new UnsupportedOperation()
+  /** Joins a screen's port to a remote worker; closes it, with the reason, where it leads nowhere now. Throws `UnknownWorker`. */
+  join(request: WorkerRequest, port: () => FrameSocket): void {
+    void this.#find(request.worker).join(request, port())
   }
 
-  async add(): Promise<AddOutcome> {
-    throw new UnsupportedOperation()
+  async suggestions(signal: AbortSignal): Promise<WorkerSuggestions> {
+    return suggestWorkers({ status: await this.#deps.tailnet.status(), known: this.#remote.records }, signal)
   }
 
-  async pairAgain(id: string): Promise<AddOutcome> {
-    throw this.#refusal(id)
+  async test(host: string, signal: AbortSignal): Promise<WorkerProbe> {
+    const address = parseWorkerAddress(host)
+    if (address === undefined) return unreached(notAnAddress())
+    try {
+      return (await probe(address, signal)).probe
+    } catch (error) {
+      if (error instanceof DialError) return unreached(error)
+      throw error
+    }
   }
 
-  async rename(id: string): Promise<void> {
-    throw this.#refusal(id)
+  add(wanted: AddWorker): Promise<AddOutcome> {
+    const added = this.#adding.then(() =>
+      addWorker(wanted, { workers: this.#remote, clientName: this.#deps.clientName }),
+    )
+    this.#adding = added.catch(() => undefined)
+    return added
+  }
+
+  async pairAgain(id: string, code: string): Promise<AddOutcome> {
+    const worker = this.#find(id)
+    const { record } = worker
+    const address = parseWorkerAddress(record.address)
+    if (address === undefined) return { status: 'unreached', probe: unreached(notAnAddress()) }
+    const options = { code, fingerprint: record.fingerprint, clientName: this.#deps.clientName }
+    const paired = await pair(address, options, new AbortController().signal)
+    if (paired.status !== 'paired') return paired
+    await this.#remote.renew(worker, paired.token)
+    return { status: 'added', worker: worker.summary }
+  }
+
+  async rename(id: string, label: string): Promise<void> {
+    await this.#remote.rename(this.#find(id), label)
   }
 
   async remove(id: string): Promise<void> {
-    throw this.#refusal(id)
+    await this.#remote.remove(this.#find(id).record.id)
   }
 
   retry(id: string): void {
-    throw this.#refusal(id)
+    this.#find(id).retry()
   }
 
-  #refusal(id: string): Error {
-    const isKnown = this.summaries.value.some((summary) => summary.id === id)
-    return isKnown ? new UnsupportedOperation() : new UnknownWorker()
+  /** The computer slept, or its network is another one. */
+  reconsider(): void {
+    this.#remote.reconsider()
+  }
+
+  dispose(): void {
+    this.#remote.dispose()
+  }
+
+  #find(id: string): RemoteWorker {
+    const worker = this.#remote.get(id)
+    if (worker !== undefined) return worker
+    throw id === EMBEDDED_WORKER_ID ? new UnsupportedOperation() : new UnknownWorker()
   }
 }

@@ -1,5 +1,13 @@
-import type { PortLike } from '../../client/frames/port-frames.ts'
-import type { TransferredPort } from './parent-port.ts'
+import type { PortLike } from './port-frames.ts'
+
+/** A port as Electron hands it to main and to a utility process. */
+export interface TransferredPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  postMessage(message: unknown): void
+  start(): void
+  close(): void
+}
 
 /** A port of Electron in the shape of the DOM's, in which the frames of a terminal and of calls are written. */
 export function asDomPort(port: TransferredPort): PortLike {

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import type { AddOutcome, AddWorker } from '../../../contract/desktop/pairing.ts'
+import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
+import { formatWorkerAddress, parseWorkerAddress, type WorkerAddress } from '../../../domain/worker-address.ts'
+import { DialError, unreached } from '../reach/dial-error.ts'
+import { type Found, probe } from '../reach/probe.ts'
+import { pair } from './pair.ts'
+import type { RemoteWorkers } from './remote-workers.ts'
+
+/** More than anybody has; each costs a connection. */
+const MAX_WORKERS = 128
+/** How long a new worker may take to say who it is before the person is told of it as it stands. */
+const SETTLE_MS = 10_000
+
+export interface AddDeps {
+  workers: RemoteWorkers
+  /** Under which remote workers list this computer. */
+  clientName: string
+}
+
+/** Finds a worker, pairs with it and remembers it. What stands in the way is an outcome, and then nothing is kept. */
+export async function addWorker(wanted: AddWorker, { workers, clientName }: AddDeps): Promise<AddOutcome> {
+  const address = parseWorkerAddress(wanted.host)
+  if (address === undefined) return { status: 'unreached', probe: unreached(notAnAddress()) }
+  if (workers.records.some((record) => isSamePlace(record.address, address))) return KNOWN
+  if (workers.records.length >= MAX_WORKERS) {
+    return { status: 'too_many', message: `There are ${MAX_WORKERS} workers already.`, hint: 'Remove one first.' }
+  }
+  const signal = new AbortController().signal
+  const found = await probe(address, signal).catch((error: unknown) => {
+    if (error instanceof DialError) return error
+    throw error
+  })
+  if (found instanceof DialError) return { status: 'unreached', probe: unreached(found) }
+  const distrust = distrustOf(found, wanted.fingerprint)
+  if (distrust !== undefined) return distrust
+  return keep(found, wanted, { workers, clientName })
+}
+
+async function keep(found: Found, wanted: AddWorker, { workers, clientName }: AddDeps): Promise<AddOutcome> {
+  const { code, fingerprint } = wanted
+  const { address } = found
+  const paired =
+    code === undefined
+      ? undefined
+      : await pair(address, { code, fingerprint, clientName }, new AbortController().signal)
+  if (paired !== undefined && paired.status !== 'paired') return paired
+  const id = `w-${randomBytes(8).toString('hex')}`
+  const record = {
+    id,
+    label: wanted.label ?? 'New worker',
+    address: formatWorkerAddress(address),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(paired === undefined ? { isTokenless: true } : {}),
+  }
+  await workers.insert(record, paired?.token)
+  const worker = await workers.settled(id, AbortSignal.timeout(SETTLE_MS))
+  const agentId = workers.get(id)?.record.agentId
+  const isKnown = workers.records.some((other) => other.id !== id && agentId !== undefined && other.agentId === agentId)
+  const needsCode = code === undefined && worker?.status === 'unauthorized'
+  if (worker !== undefined && !isKnown && !needsCode)
+    return { status: 'added', worker: (await named(id, wanted, workers)) ?? worker }
+  await workers.remove(id)
+  return isKnown ? KNOWN : NEEDS_CODE
+}
+
+/** A worker that nobody gave a name is called what it calls itself: an address is nothing to show. */
+async function named(id: string, { label }: AddWorker, workers: RemoteWorkers): Promise<WorkerSummary | undefined> {
+  const worker = workers.get(id)
+  const hostname = worker?.summary.hostname?.slice(0, 120)
+  if (worker !== undefined && label === undefined && hostname !== undefined && hostname !== '') {
+    await workers.rename(worker, hostname)
+  }
+  return worker?.summary
+}
+
+export function notAnAddress(): DialError {
+  return new DialError('address', 'That is not the address of a worker.', {
+    hint: 'Such as: tower, tower:7391, https://tower.example, ssh://me@tower',
+  })
+}
+
+const KNOWN = { status: 'known', message: 'That worker is in your list already.' } as const
+const NEEDS_CODE = {
+  status: 'code_refused',
+  message: 'That worker asks for a code.',
+  hint: 'Run there: ws agent pair',
+} as const
+
+/** Before a code is sent, the person has compared the certificate that nobody vouches for, and it is still that one. */
+function distrustOf({ probe: { fingerprint } }: Found, trusted: string | undefined): AddOutcome | undefined {
+  if (fingerprint === trusted) return undefined
+  if (trusted !== undefined) {
+    return {
+      status: 'fingerprint_changed',
+      message: 'The certificate of this worker is not the one that was compared.',
+      hint: 'Test the address again, and compare what it shows with what the worker says.',
+    }
+  }
+  const error = new DialError('tls', 'No authority vouches for the certificate of this worker.', {
+    hint: 'Compare its fingerprint with what the worker says, then trust it.',
+  })
+  return { status: 'unreached', probe: unreached(error) }
+}
+
+function isSamePlace(known: string, wanted: WorkerAddress): boolean {
+  const address = parseWorkerAddress(known)
+  if (address?.kind !== wanted.kind || address.host !== wanted.host) return false
+  return address.kind === 'ssh' && wanted.kind === 'ssh'
+    ? address.port === wanted.port && address.user === wanted.user
+    : address.port === wanted.port
+}

@@ -1,0 +1,58 @@
+import { PairResponse } from '../../../contract/agent/clients.ts'
+import type { AddOutcome } from '../../../contract/desktop/pairing.ts'
+import type { WorkerAddress } from '../../../domain/worker-address.ts'
+import { askHttp } from '../reach/ask-http.ts'
+import { DialError, unreached } from '../reach/dial-error.ts'
+import { reachOf } from '../reach/reach.ts'
+
+export interface PairOptions {
+  code: string
+  /** Of the certificate that is trusted. */
+  fingerprint: string | undefined
+  /** Under which the worker lists this computer. */
+  clientName: string
+}
+
+export type Paired = { status: 'paired'; token: string } | Exclude<AddOutcome, { status: 'added' }>
+
+/** Trades a code for a token. What stands in the way is an outcome. */
+export async function pair(address: WorkerAddress, options: PairOptions, signal: AbortSignal): Promise<Paired> {
+  const { code, fingerprint, clientName } = options
+  const reach = reachOf(address, fingerprint)
+  try {
+    const body = { code, name: clientName }
+    const question = { method: 'POST', path: '/pair', body } as const
+    const answer = await askHttp(await reach.open(signal), question, signal)
+    return outcomeOf(answer)
+  } catch (error) {
+    if (!(error instanceof DialError)) throw error
+    if (error.hop === 'tls' && fingerprint !== undefined) return { status: 'fingerprint_changed', ...wordsOf(error) }
+    return { status: 'unreached', probe: unreached(error) }
+  } finally {
+    reach.dispose()
+  }
+}
+
+export function wordsOf({ message, hint }: DialError): { message: string; hint?: string } {
+  return { message, ...(hint === undefined ? {} : { hint }) }
+}
+
+function outcomeOf({ status, body }: { status: number; body: unknown }): Paired {
+  if (status === 401) {
+    return {
+      status: 'code_refused',
+      message: 'That code is not right, or is used or too old.',
+      hint: 'A new one comes from: ws agent pair',
+    }
+  }
+  if (status === 429) {
+    return {
+      status: 'too_many',
+      message: 'The worker has had too many tries from this computer.',
+      hint: 'Wait a minute.',
+    }
+  }
+  const answer = PairResponse.safeParse(body)
+  if (status === 200 && answer.success) return { status: 'paired', token: answer.data.token }
+  throw new DialError('agent', 'The agent there did not answer to the code.')
+}

@@ -1,0 +1,158 @@
+import type { ConnectionState } from '../../../client/worker-client.ts'
+import type { Scope } from '../../../contract/agent/clients.ts'
+import type { Diagnostic } from '../../../contract/agent/info.ts'
+import type { WorkerPath, WorkerSummary } from '../../../contract/desktop/worker.ts'
+import { assertNever } from '../../../domain/assert-never.ts'
+import { DialError } from '../reach/dial-error.ts'
+import { shownMessage, shownText } from './shown-text.ts'
+import type { WorkerRecord } from './worker-record.ts'
+
+/** Where a remote worker stands. Times are ms since the epoch. */
+export interface RemoteState {
+  phase:
+    | { name: 'connecting' }
+    | { name: 'active' }
+    /** Backing off: the next attempt is at `retryAt`. */
+    | { name: 'unreachable'; retryAt: number }
+    | { name: 'unauthorized' }
+    | { name: 'incompatible'; message: string }
+  /** What it said of itself when it was reached last. */
+  greeting: Greeting | undefined
+  lastSeenAt: number | undefined
+  /** Why the last attempt failed, until one succeeds. */
+  trouble: Diagnostic | undefined
+}
+
+export interface Greeting {
+  agentId: string
+  version: string
+  hostname: string
+  capabilities: readonly string[]
+  scope: Scope | undefined
+}
+
+export type RemoteHappening =
+  | { type: 'connection'; state: ConnectionState; at: number }
+  | { type: 'failed'; trouble: Diagnostic }
+  | { type: 'greeted'; greeting: Greeting }
+
+export function initialState(record: WorkerRecord): RemoteState {
+  const lastSeenAt = record.lastSeenAt === undefined ? undefined : Date.parse(record.lastSeenAt)
+  return { phase: { name: 'connecting' }, greeting: undefined, lastSeenAt, trouble: undefined }
+}
+
+export function reduceRemote(state: RemoteState, happening: RemoteHappening): RemoteState {
+  switch (happening.type) {
+    case 'connection':
+      return afterConnection(state, happening)
+    case 'failed':
+      return { ...state, trouble: happening.trouble }
+    case 'greeted':
+      return { ...state, greeting: happening.greeting }
+    default:
+      return assertNever(happening)
+  }
+}
+
+function afterConnection(state: RemoteState, { state: now, at }: { state: ConnectionState; at: number }): RemoteState {
+  switch (now.status) {
+    case 'connecting':
+      return { ...state, phase: { name: 'connecting' } }
+    case 'live':
+      return { ...state, phase: { name: 'active' }, lastSeenAt: at, trouble: undefined }
+    case 'reconnecting': {
+      const lastSeenAt = now.lastLiveAt ?? state.lastSeenAt
+      return { ...state, phase: { name: 'unreachable', retryAt: now.retryAt }, lastSeenAt }
+    }
+    case 'refused':
+      return now.reason === 'unauthorized'
+        ? { ...state, phase: { name: 'unauthorized' }, trouble: state.trouble ?? REFUSED }
+        : { ...state, phase: { name: 'incompatible', message: now.message }, trouble: undefined }
+    case 'closed':
+      return state
+    default:
+      return assertNever(now)
+  }
+}
+
+const REFUSED: Diagnostic = {
+  code: 'remote_runtime_auth_failed',
+  severity: 'error',
+  message: 'The worker does not let this computer in any more. Pair with it again.',
+}
+
+export const TOKEN_MISSING: Diagnostic = {
+  code: 'remote_runtime_token_missing',
+  severity: 'error',
+  message: 'The keychain did not give the token of this worker. Unlock it, or pair with the worker again.',
+}
+
+const FLEETING: Diagnostic = {
+  code: 'remote_runtime_token_in_memory',
+  severity: 'warning',
+  message: 'No keychain answers on this computer: the token of this worker is kept until Berth ends.',
+}
+
+/** Why an attempt failed, by the codes of the registry that this one follows. */
+export function troubleOf(error: unknown): Diagnostic {
+  if (!(error instanceof DialError)) {
+    return trouble(
+      'remote_runtime_malformed_response',
+      'What answers there did not take the connection as an agent does.',
+    )
+  }
+  const message = error.hint === undefined ? error.message : `${error.message} ${error.hint}`
+  if (error.isTimeout) return trouble('remote_runtime_timeout', message)
+  switch (error.hop) {
+    case 'tls':
+    case 'plain':
+      return trouble('remote_runtime_untrusted', message)
+    case 'agent':
+    case 'version':
+      return trouble('remote_runtime_malformed_response', message)
+    case 'address':
+    case 'name':
+    case 'port':
+    case 'ssh':
+      return trouble('remote_runtime_network_error', message)
+    default:
+      return assertNever(error.hop)
+  }
+}
+
+function trouble(code: string, message: string): Diagnostic {
+  return { code, severity: 'error', message: shownMessage(message) }
+}
+
+/** What the screens are told of a remote worker. */
+export function summarizeRemote(
+  record: WorkerRecord,
+  { state, path, isTokenFleeting }: { state: RemoteState; path: WorkerPath; isTokenFleeting: boolean },
+): WorkerSummary {
+  const { phase, greeting, lastSeenAt } = state
+  const version = greeting?.version ?? record.version
+  const hostname = greeting?.hostname ?? record.hostname
+  const isActive = phase.name === 'active'
+  return {
+    id: record.id,
+    label: record.label,
+    kind: 'remote',
+    status: phase.name,
+    path,
+    ...(version === undefined ? {} : { version: shownText(version, 80) }),
+    ...(hostname === undefined ? {} : { hostname: shownText(hostname, 255) }),
+    ...(isActive && greeting?.scope !== undefined ? { scope: greeting.scope } : {}),
+    ...(lastSeenAt === undefined ? {} : { lastSeenAt: new Date(lastSeenAt).toISOString() }),
+    ...(phase.name === 'unreachable' ? { retryAt: new Date(phase.retryAt).toISOString() } : {}),
+    capabilities: isActive ? [...(greeting?.capabilities ?? [])].slice(0, 256) : [],
+    diagnostics: diagnosticsOf(state, isTokenFleeting),
+  }
+}
+
+function diagnosticsOf({ phase, trouble: current }: RemoteState, isTokenFleeting: boolean): Diagnostic[] {
+  return [
+    ...(phase.name === 'incompatible' ? [trouble('remote_runtime_version_mismatch', phase.message)] : []),
+    ...(current === undefined ? [] : [current]),
+    ...(isTokenFleeting ? [FLEETING] : []),
+  ]
+}

@@ -1,0 +1,248 @@
+import type { Logger } from 'pino'
+import { createWorkerClient } from '../../../client/create-worker-client.ts'
+import type { WebSocketLink } from '../../../client/links/web-socket-link.ts'
+import type { WorkerClient, WorkerLink } from '../../../client/worker-client.ts'
+import type { AgentInfo } from '../../../contract/agent/info.ts'
+import type { PortRequest } from '../../../contract/desktop/port.ts'
+import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
+import type { FrameSocket } from '../../../contract/terminal/frame-socket.ts'
+import { CLOSE } from '../../../contract/terminal/limits.ts'
+import { assertNever } from '../../../domain/assert-never.ts'
+import { parseWorkerAddress } from '../../../domain/worker-address.ts'
+import { type Reach, reachOf } from '../reach/reach.ts'
+import { relay } from './relay.ts'
+import { remoteLink } from './remote-link.ts'
+import {
+  type Greeting,
+  initialState,
+  type RemoteHappening,
+  type RemoteState,
+  reduceRemote,
+  summarizeRemote,
+  TOKEN_MISSING,
+  troubleOf,
+} from './remote-state.ts'
+import { shownText } from './shown-text.ts'
+import type { TokenStore } from './token-store.ts'
+import type { WorkerRecord } from './worker-record.ts'
+
+/** A port that is asked for something of a remote worker. */
+export type WorkerRequest = Exclude<PortRequest, { kind: 'desktop' }>
+
+export interface RemoteWorkerDeps {
+  tokens: TokenStore
+  log: Logger
+  now: () => number
+  /** What the screens are told has changed. */
+  changed: () => void
+  /** What is to be remembered of it has changed. */
+  remembered: () => void
+}
+
+/** The codes by which a port is told why it leads nowhere now, beside those of the terminal sockets. */
+const TRY_AGAIN_LATER = 1013
+const GONE = 1006
+/** Terminals, files and calls at once. More than a person opens, and fewer than an agent refuses. */
+const MAX_CHANNELS = 256
+const OPEN_MS = 15_000
+
+/** A connection with what it stands on, ended together. */
+interface Connection {
+  reach: Reach
+  link: WebSocketLink
+  client: WorkerClient
+}
+
+/**
+ * A worker on another computer. One WebSocket of its own tells how it stands; each port of a screen is joined to one more, so that the
+ * worker's limits and credits hold from end to end. When it is out of reach, every one of them ends at once.
+ */
+export class RemoteWorker {
+  readonly #deps: RemoteWorkerDeps
+  readonly #channels = new Set<FrameSocket>()
+  #record: WorkerRecord
+  #state: RemoteState
+  #connection: Connection | undefined
+  #isDisposed = false
+
+  constructor(record: WorkerRecord, deps: RemoteWorkerDeps) {
+    this.#record = record
+    this.#deps = deps
+    this.#state = initialState(record)
+  }
+
+  get record(): WorkerRecord {
+    return this.#record
+  }
+
+  get summary(): WorkerSummary {
+    const { tokens } = this.#deps
+    const path = this.#connection?.reach.path ?? 'plain'
+    return summarizeRemote(this.#record, { state: this.#state, path, isTokenFleeting: tokens.isFleeting })
+  }
+
+  /** Connects, anew where it was connected, with the token that is stored now; until `dispose`. */
+  async connect(): Promise<void> {
+    const { tokens, now } = this.#deps
+    const token = this.#record.isTokenless === true ? undefined : await tokens.get(this.#record.id)
+    if (this.#isDisposed) return
+    this.#disconnect()
+    const address = parseWorkerAddress(this.#record.address)
+    if (address === undefined) return
+    const reach = reachOf(address, this.#record.fingerprint)
+    const link = remoteLink(reach, token)
+    if (token === undefined && this.#record.isTokenless !== true) {
+      reach.dispose()
+      this.#happen({ type: 'failed', trouble: TOKEN_MISSING })
+      const state = { status: 'refused', reason: 'unauthorized', message: TOKEN_MISSING.message } as const
+      this.#happen({ type: 'connection', state, at: now() })
+      return
+    }
+    this.#happen({ type: 'connection', state: { status: 'connecting', attempt: 1 }, at: now() })
+    const client = createWorkerClient({ link: this.#observed(link) })
+    this.#connection = { reach, link, client }
+    client.onConnection((state) => {
+      if (this.#connection?.client !== client) return
+      this.#happen({ type: 'connection', state, at: now() })
+      if (state.status === 'live') void this.#greet(client)
+      else this.#endChannels()
+    })
+  }
+
+  /** Joins `port` to the calls, a terminal or an upload of the worker, or closes it with the reason why not. */
+  async join(request: WorkerRequest, port: FrameSocket): Promise<void> {
+    const connection = this.#connection
+    const refusal = this.#refusal()
+    if (connection === undefined || refusal !== undefined) {
+      port.close(refusal?.code ?? TRY_AGAIN_LATER, refusal?.reason)
+      return
+    }
+    try {
+      const worker = await openChannel(connection.link, request)
+      if (this.#connection !== connection || this.#refusal() !== undefined) worker.close(GONE)
+      this.#channels.add(worker)
+      relay(port, worker, { isCredited: request.kind !== 'worker', ended: () => this.#channels.delete(worker) })
+    } catch {
+      // The connection that tells how the worker stands says why; whoever asked tries again.
+      port.close(TRY_AGAIN_LATER, 'The worker did not answer.')
+    }
+  }
+
+  /** Tries at once, and finds out whether what seems alive is. */
+  retry(): void {
+    if (this.#connection === undefined) void this.connect()
+    else this.#connection.client.retryNow()
+  }
+
+  /** The network has changed or the computer slept: as `retry`, but for a worker that has refused us. */
+  reconsider(): void {
+    if (this.#state.phase.name !== 'unauthorized') this.retry()
+  }
+
+  /** The keychain is there again: what it did not give before may be there now. */
+  tokensReturned(): void {
+    if (this.#connection === undefined) void this.connect()
+  }
+
+  rename(label: string): void {
+    this.#record = { ...this.#record, label }
+    this.#deps.changed()
+  }
+
+  dispose(): void {
+    this.#isDisposed = true
+    this.#disconnect()
+  }
+
+  #disconnect(): void {
+    const connection = this.#connection
+    this.#connection = undefined
+    connection?.client.dispose()
+    this.#endChannels()
+    connection?.reach.dispose()
+  }
+
+  #refusal(): { code: number; reason: string } | undefined {
+    const { phase } = this.#state
+    switch (phase.name) {
+      case 'active':
+        return this.#channels.size < MAX_CHANNELS
+          ? undefined
+          : { code: TRY_AGAIN_LATER, reason: 'Too much is open on this worker.' }
+      case 'connecting':
+      case 'unreachable':
+        return { code: TRY_AGAIN_LATER, reason: 'The worker cannot be reached.' }
+      case 'unauthorized':
+        return { code: CLOSE.unauthorized, reason: 'The worker does not let this computer in.' }
+      case 'incompatible':
+        return { code: CLOSE.incompatible, reason: shownText(phase.message, 200) }
+      default:
+        return assertNever(phase)
+    }
+  }
+
+  #endChannels(): void {
+    const refusal = this.#refusal()
+    const code = refusal?.code === CLOSE.unauthorized ? CLOSE.unauthorized : GONE
+    for (const channel of [...this.#channels]) channel.close(code, refusal?.reason)
+  }
+
+  /** The same link, which says why a connection could not be made. */
+  #observed(link: WebSocketLink): WorkerLink {
+    return {
+      ...link,
+      connect: async (signal) => {
+        try {
+          return await link.connect(signal)
+        } catch (error) {
+          if (!signal.aborted) this.#happen({ type: 'failed', trouble: troubleOf(error) })
+          throw error
+        }
+      },
+    }
+  }
+
+  async #greet(client: WorkerClient): Promise<void> {
+    try {
+      const info = await client.api.info()
+      if (this.#connection?.client !== client) return
+      this.#happen({ type: 'greeted', greeting: greetingOf(info) })
+      const { agentId, hostname, version } = greetingOf(info)
+      const lastSeenAt = new Date(this.#deps.now()).toISOString()
+      this.#record = { ...this.#record, agentId, hostname, version, lastSeenAt }
+      this.#deps.remembered()
+    } catch (error) {
+      // The link broke in between: the next one greets again.
+      this.#deps.log.debug({ err: error }, 'a worker was gone before it had said who it is')
+    }
+  }
+
+  #happen(happening: RemoteHappening): void {
+    this.#state = reduceRemote(this.#state, happening)
+    this.#deps.changed()
+  }
+}
+
+function openChannel(link: WebSocketLink, request: WorkerRequest): Promise<FrameSocket> {
+  const signal = AbortSignal.timeout(OPEN_MS)
+  switch (request.kind) {
+    case 'worker':
+      return link.openCalls(signal)
+    case 'terminal':
+      return link.openTerminal(request.workspace, signal)
+    case 'upload':
+      return link.openUpload(request.workspace, signal)
+    default:
+      return assertNever(request)
+  }
+}
+
+function greetingOf({ agentId, hostname, version, capabilities, identity }: AgentInfo): Greeting {
+  return {
+    agentId: shownText(agentId, 120),
+    hostname: shownText(hostname, 255),
+    version: shownText(version, 80),
+    capabilities,
+    scope: identity?.scope,
+  }
+}

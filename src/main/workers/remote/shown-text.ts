@@ -1,0 +1,14 @@
+import { withoutPaths } from '../without-paths.ts'
+
+/** What a worker says of itself, made fit for a screen: one line of bounded length. */
+export function shownText(text: string, maxChars: number): string {
+  return text
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, maxChars)
+}
+
+/** A message of a diagnostic: as `shownText`, naming no path. */
+export function shownMessage(text: string): string {
+  return shownText(withoutPaths(text), 300)
+}

@@ -1,0 +1,32 @@
+import type { Vault } from '../../vault/vault.ts'
+
+/** The tokens of remote workers, by worker: in the keychain, or in memory until the app ends where there is none. */
+export class TokenStore {
+  readonly #vault: Vault
+
+  constructor(vault: Vault) {
+    this.#vault = vault
+  }
+
+  /** Whether tokens are in memory alone. */
+  get isFleeting(): boolean {
+    return this.#vault.status.value.place === 'memory'
+  }
+
+  /** Calls `listener` when a keychain is there that was not: tokens that were missing may be there now. */
+  onReturn(listener: () => void): void {
+    this.#vault.onReturn(listener)
+  }
+
+  async get(worker: string): Promise<string | undefined> {
+    return (await this.#vault.load())[worker]
+  }
+
+  async set(worker: string, token: string): Promise<void> {
+    await this.#vault.apply({ [worker]: token })
+  }
+
+  async forget(worker: string): Promise<void> {
+    await this.#vault.apply({ [worker]: null })
+  }
+}

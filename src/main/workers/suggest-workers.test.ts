@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import net from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import type { TailnetState } from '../../tailnet/tailnet.ts'
+import { suggestWorkers } from './suggest-workers.ts'
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+const NEVER = new AbortController().signal
+const HEALTH = { status: 'healthy', version: '1.2.3', protocol: '1.0', uptime: 1, docker: 'connected' }
+
+async function listen(server: net.Server, host: string, port = 0): Promise<number> {
+  server.listen(port, host)
+  await once(server, 'listening')
+  closing.push(() => server.close())
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+const peer = (name: string, address: string, more: { os?: string; isOnline?: boolean } = {}) => ({
+  ...{ name: `${name}.tail1234.ts.net`, label: name, os: 'linux', addresses: [address], isOnline: true },
+  ...more,
+})
+
+function ready(...peers: Extract<TailnetState, { state: 'ready' }>['peers']): TailnetState {
+  return { state: 'ready', self: { name: 'desk.tail1234.ts.net', addresses: [] }, hasMagicDns: true, peers }
+}
+
+it('lists those that are online first, asks them once, and names those that are workers already', async () => {
+  const asked: (string | undefined)[] = []
+  const agent = http.createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`)
+    response.end(JSON.stringify(HEALTH))
+  })
+  const port = await listen(agent, '127.0.0.1')
+  const other = http.createServer((_request, response) => void response.end('<h1>It works!</h1>'))
+  await listen(other, '127.0.0.3', port)
+  const status = ready(
+    peer('away', '127.0.0.4', { isOnline: false }),
+    peer('tower', '127.0.0.1'),
+    peer('nobody', '127.0.0.2'),
+    peer('web', '127.0.0.3'),
+    peer('phone', '127.0.0.5', { os: 'iOS' }),
+  )
+  const known = [{ id: 'w-1', label: 'Tower', address: 'http://tower:7391' }]
+  const { computers } = await suggestWorkers({ status, known, port }, NEVER)
+  expect(computers.map(({ label, agent: found, worker }) => [label, found, worker])).toEqual([
+    ['nobody', 'none', undefined],
+    ['phone', 'none', undefined],
+    ['tower', { version: '1.2.3' }, 'w-1'],
+    ['web', 'unknown', undefined],
+    ['away', 'unknown', undefined],
+  ])
+  expect(asked).toEqual(['GET /health undefined'])
+})
+
+it('asks few at once, and gives up on those that say nothing', async () => {
+  let open = 0
+  let most = 0
+  const silent = net.createServer((socket) => {
+    open += 1
+    most = Math.max(most, open)
+    socket
+      .on('error', () => undefined)
+      .on('close', () => {
+        open -= 1
+      })
+  })
+  const port = await listen(silent, '127.0.0.1')
+  const leaving = new AbortController()
+  const status = ready(...Array.from({ length: 20 }, (_, index) => peer(`host${index}`, '127.0.0.1')))
+  const suggested = suggestWorkers({ status, known: [], port }, leaving.signal)
+  await expect.poll(() => open).toBe(6)
+  leaving.abort()
+  const { computers } = await suggested
+  expect(computers.map(({ agent }) => agent)).toEqual(Array.from({ length: 20 }, () => 'unknown'))
+  expect(most).toBe(6)
+})
+
+it.each(['absent', 'stopped', 'signed_out', 'failed'] as const)('has none where Tailscale is %s', async (state) => {
+  const status = { state, message: 'Why.' }
+  expect(await suggestWorkers({ status, known: [] }, NEVER)).toEqual({ state, computers: [] })
+})
