@@ -38,7 +38,7 @@ describe('the last lists of workers', () => {
     const lists = createKeptLists(disk)
     lists.keep('atlas', rows(1))
     lists.keep('studio', rows(1))
-    lists.forgetOthers([{ id: 'studio' }])
+    lists.forget('atlas')
     expect(Object.keys(createKeptLists(disk).read())).toEqual(['studio'])
   })
 

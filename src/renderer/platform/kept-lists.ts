@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { WorkspaceStatus } from '../../contract/agent/workspace.ts'
-import type { WorkerSummary } from '../../contract/desktop/worker.ts'
 import { Identifier, WorkspaceName } from '../../contract/names.ts'
 
 const STORAGE_KEY = 'berth.workers'
@@ -19,8 +18,8 @@ const Stored = z.record(Identifier, z.array(KeptRow).max(MOST_ROWS))
 export interface KeptListStore {
   read(): KeptLists
   keep(worker: string, rows: readonly KeptRow[]): void
-  /** Forgets the workers that are not among those that there are. */
-  forgetOthers(workers: readonly Pick<WorkerSummary, 'id'>[]): void
+  /** Of a worker that was removed. */
+  forget(worker: string): void
 }
 
 export function createKeptLists(storage: Pick<Storage, 'getItem' | 'setItem'>): KeptListStore {
@@ -40,9 +39,9 @@ export function createKeptLists(storage: Pick<Storage, 'getItem' | 'setItem'>): 
       // The latest first: where there is no room for all, those that were not seen for long go.
       put(bounded({ [worker]: rows.slice(0, MOST_ROWS).map(({ name, status }) => ({ name, status })), ...others }))
     },
-    forgetOthers: (workers) => {
-      const left = Object.entries(current).filter(([id]) => workers.some((worker) => worker.id === id))
-      if (left.length < Object.keys(current).length) put(Object.fromEntries(left))
+    forget: (worker) => {
+      const { [worker]: rows, ...others } = current
+      if (rows !== undefined) put(others)
     },
   }
 }

@@ -7,7 +7,12 @@ import { workspacesKey } from './keys.ts'
 /** A worker that creates many workspaces changes its list often: what is written is the list of now, and seldom. */
 const WRITE_EVERY_MS = 1000
 
-type KeepDeps = { workers: WorkerDirectory; queries: QueryClient; lists: KeptListStore; page: Window }
+type KeepDeps = {
+  workers: WorkerDirectory
+  queries: QueryClient
+  lists: KeptListStore
+  page: Pick<Window, 'addEventListener'>
+}
 
 /** Keeps the last list of each remote worker for the next start, as long as the page stands. */
 export function keepLists({ workers, queries, lists, page }: KeepDeps): void {
@@ -36,11 +41,12 @@ export function keepLists({ workers, queries, lists, page }: KeepDeps): void {
       .find(({ summary }) => summary.kind === 'remote' && query.queryHash === hashKey(workspacesKey(summary.id)))
     if (remote !== undefined) writeSoon(remote.summary.id)
   })
-  let wereListed = false
+  let known: readonly string[] = []
   workers.subscribe(() => {
-    // Before the first list nothing is known of any worker, and nothing is to be forgotten.
-    wereListed ||= workers.list().length > 0
-    if (wereListed) lists.forgetOthers(workers.list().map(({ summary }) => summary))
+    // Only what was there and is not any more was removed: after a start the list may fill by and by.
+    const listed = workers.list().map(({ summary }) => summary.id)
+    for (const id of known) if (!listed.includes(id)) lists.forget(id)
+    known = listed
   })
   page.addEventListener('pagehide', write)
 }
