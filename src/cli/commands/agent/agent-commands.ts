@@ -6,6 +6,7 @@ import { addToken } from './add-token.ts'
 import { listClients } from './list-clients.ts'
 import { pairClient } from './pair.ts'
 import { revokeClient } from './revoke-client.ts'
+import { addServiceCommands } from './service/service-commands.ts'
 import { showAudit } from './show-audit.ts'
 
 const DEFAULT_ENTRIES = 50
@@ -17,7 +18,7 @@ interface Json {
 /** Declares who may use the agent of this computer. */
 export function addAgentCommands(program: Command, { streams, withWorker }: CommandDeps): void {
   const { stdout } = streams
-  const agent = program.command('agent').description('who may use the agent of this computer')
+  const agent = program.command('agent').description('who may use the agent of this computer, and how it is run')
   agent
     .command('pair')
     .description('a one-time code that lets a browser or another computer in')
@@ -39,6 +40,7 @@ export function addAgentCommands(program: Command, { streams, withWorker }: Comm
     .option(...JSON_OPTION)
     .action((id: string, { json }: Json) => withWorker((worker) => revokeClient(worker, { id, json, streams })))
   addTokenCommand(agent, { streams, withWorker })
+  addServiceCommands(agent, streams)
   agent
     .command('audit')
     .description('who did what here, and who was refused')
