@@ -57,6 +57,7 @@ function startApp(): void {
   const requests = new AppRequests()
   const workers = openWorkers({ paths, userData: app.getPath('userData'), agent, log })
   powerMonitor.on('resume', () => workers.reconsider())
+  app.on('will-quit', () => workers.dispose())
   joinScreens({ agent, workers, vault, store, commands, requests, log })
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(

@@ -16,7 +16,7 @@ export interface SshAddress {
 
 const START_MS = 30_000
 const MAX_TEXT = 8_192
-/** One line each, whatever the person's shell is there. The only thing that is run on the worker. */
+/** One line each, whatever the person's shell is there. */
 const WHERE = `sh -c 'printf "%s\\n" "$WS_CONFIG_DIR" "$XDG_CONFIG_HOME" "$HOME"'`
 /** What `-L` takes as it is: no colon, which ends a part there, and nothing that its reader would interpret. */
 const SOCKET_PATH = /^\/[A-Za-z0-9._/@+ -]{1,200}$/
@@ -73,9 +73,11 @@ export class SshTunnel {
     const folder = await mkdtemp(path.join(tmpdir(), 'berth-ssh-'))
     const socketPath = path.join(folder, 'agent.sock')
     const watcher = watch(folder)
-    const child = this.#ssh(['-N', '-L', `${socketPath}:${remote}`], [])
+    // It ends with its standard input, which ends with this process, however that ends.
+    const child = this.#ssh(['-L', `${socketPath}:${remote}`], { command: 'cat', stdin: 'pipe' })
     const stop = (): void => void child.kill()
     this.#disposed.signal.addEventListener('abort', stop, { once: true })
+    child.stdout?.resume()
     child.once('close', () => {
       this.#disposed.signal.removeEventListener('abort', stop)
       this.#running = undefined
@@ -94,7 +96,7 @@ export class SshTunnel {
 
   /** Where the agent of that account has its socket. */
   async #remoteSocket(limit: AbortSignal): Promise<string> {
-    const child = this.#ssh([], [WHERE])
+    const child = this.#ssh([], { command: WHERE, stdin: 'ignore' })
     const stop = (): void => void child.kill()
     limit.addEventListener('abort', stop, { once: true })
     const [text] = await Promise.all([textOf(child), ended(child)]).finally(() =>
@@ -109,7 +111,7 @@ export class SshTunnel {
     })
   }
 
-  #ssh(options: readonly string[], command: readonly string[]): ChildProcess {
+  #ssh(options: readonly string[], { command, stdin }: { command: string; stdin: 'pipe' | 'ignore' }): ChildProcess {
     const { user, host, port } = this.#address
     const settings = ['BatchMode=yes', 'ConnectTimeout=10', 'ServerAliveInterval=5', 'ServerAliveCountMax=2']
     const own = ['ExitOnForwardFailure=yes', 'ControlMaster=no', 'ControlPath=none', 'StreamLocalBindMask=0177']
@@ -121,9 +123,9 @@ export class SshTunnel {
       ...options,
       '--',
       host,
-      ...command,
+      command,
     ]
-    return spawn('ssh', parameters, { cwd: homedir(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+    return spawn('ssh', parameters, { cwd: homedir(), stdio: [stdin, 'pipe', 'pipe'], windowsHide: true })
   }
 }
 
