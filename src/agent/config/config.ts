@@ -9,7 +9,7 @@ import { OwnTemplates } from '../templates/own-templates.ts'
 export const AgentConfig = z.looseObject({
   /** Port of the network face. */
   port: z.number().int().min(0).max(65_535).default(7391),
-  /** Names that `Host` may be besides our own: of a proxy before the agent, or of this computer in a tailnet. */
+  /** Names that `Host` may be besides our own: of a proxy before the agent. */
   allowedHosts: z.array(z.string().min(1)).default([]),
   /** Who may come without a token of their own. */
   access: z

@@ -12,7 +12,7 @@ export const AuditEntry = z.object({
   client: z.object({ id: Identifier, name: z.string().max(120).optional() }),
   /** The way it came: the folder's socket and the app's own ports, or an address. */
   face: z.object({ kind: z.enum(['socket', 'network']), address: z.string().max(64).optional() }),
-  /** A procedure (`workspaces.delete`), or `pair`, `authenticate`, `terminal.open`, `upload.open`, `token.expire`. */
+  /** A procedure (`workspaces.delete`), or `pair`, `authenticate`, `terminal.open`, `upload.open`. */
   action: z.string().max(80),
   /** What it was about: a workspace, a client, the name of a variable. Never a value. */
   subject: z.string().max(200).optional(),
