@@ -93,6 +93,7 @@ it('a worker behind ssh is reached by its socket, once its key is known, without
   await agent.end('SIGKILL')
   await expect.poll(() => fixture.summary(id)?.status).toBe('unreachable')
   await agent.launch()
+  fixture.registry.retry(id)
   await expect.poll(() => fixture.summary(id)?.status).toBe('active')
   expect(await fixture.client(id).api.workspaces.list()).toEqual([])
 })

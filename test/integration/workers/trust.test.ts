@@ -52,6 +52,7 @@ describe('a worker whose certificate no authority vouches for', () => {
 
     await agent.stop()
     await agent.listen(first)
+    fixture.registry.reconsider()
     await expect.poll(() => fixture.summary(id)?.status).toBe('active')
   })
 })
@@ -103,13 +104,11 @@ describe('a worker of another version', () => {
           status: 'incompatible',
           diagnostics: [{ code: 'remote_runtime_version_mismatch', message: expect.stringMatching(words) }],
         })
-      const { connection } = fixture.client(id)
       await expect
         .poll(() => fixture.client(id).connection)
         .toMatchObject({
           ...{ status: 'refused', reason: 'incompatible', message: expect.stringMatching(words) },
         })
-      expect(connection.status).toBe('connecting')
       agent.protocol = '1.0'
       await agent.stop()
       await agent.listen()
@@ -160,7 +159,7 @@ describe('the keychain', () => {
     fixture.keychain.isThere = false
     await fixture.restart()
     await expect.poll(() => fixture.summary(id)?.status).toBe('unauthorized')
-    expect(codes()).toContain('remote_runtime_token_missing')
+    expect(codes()).toEqual(['remote_runtime_token_missing'])
     fixture.keychain.isThere = true
     await fixture.retryKeychain()
     await expect.poll(() => fixture.summary(id)?.status).toBe('active')

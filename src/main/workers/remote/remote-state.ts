@@ -153,6 +153,6 @@ function diagnosticsOf({ phase, trouble: current }: RemoteState, isTokenFleeting
   return [
     ...(phase.name === 'incompatible' ? [trouble('remote_runtime_version_mismatch', phase.message)] : []),
     ...(current === undefined ? [] : [current]),
-    ...(isTokenFleeting ? [FLEETING] : []),
+    ...(isTokenFleeting && phase.name !== 'unauthorized' ? [FLEETING] : []),
   ]
 }

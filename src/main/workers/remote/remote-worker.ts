@@ -78,7 +78,8 @@ export class RemoteWorker {
   get summary(): WorkerSummary {
     const { tokens } = this.#deps
     const path = this.#connection?.reach.path ?? 'plain'
-    return summarizeRemote(this.#record, { state: this.#state, path, isTokenFleeting: tokens.isFleeting })
+    const isTokenFleeting = tokens.isFleeting && this.#record.isTokenless !== true
+    return summarizeRemote(this.#record, { state: this.#state, path, isTokenFleeting })
   }
 
   /** Connects, anew where it was connected, with the token that is stored now; until `dispose`. */
