@@ -36,6 +36,8 @@ test('another computer is a worker: added by keys, away, back, revoked, paired a
   shell,
   workspaceName,
 }, testInfo) => {
+  // The whole life of a worker, with its views looked at in two themes.
+  test.slow()
   const { page } = shell
   await using cleanUp = new AsyncDisposableStack()
   const remote = cleanUp.adopt(await RemoteWorker.start(), (worker) => worker.remove())
