@@ -14,57 +14,81 @@ const FIRST = 'planted-first-4f1c9e'
 const SECOND = 'planted-second-b27a55'
 const words = strings.vault
 
-test('secrets wait for the keychain as their owner wants, and move into it when it comes', async ({
-  shellKind,
-  profile,
-  display,
-}) => {
-  requireMachine(shellKind)
-  const lacks = whatKeychainLacks()
-  if (lacks !== undefined && process.env['CI'] === 'true') throw new Error(lacks)
-  test.skip(lacks !== undefined, lacks)
-  const keychain = new TestKeychain(profile.root)
-  const environment = { ...keychain.environment, ...(display.name === undefined ? {} : { DISPLAY: display.name }) }
-  const shell = await ElectronShell.start({ profile, environment })
-  const agent = localAgent(profile)
-  try {
-    // There is none: what is entered is in memory, and nowhere on disk.
-    expect((await agent.api.config.credentials.update({ env: { FIRST_KEY: FIRST } })).store.kind).toBe('memory')
-    await openSettings(shell)
-    await expect(onPage(shell, words.troubles.absent)).toBeVisible()
-    await expect(onPage(shell, words.memory(1))).toBeVisible()
-    expect(filesWith(FIRST, profile)).toEqual([])
-    await look(shell, 'vault-without-keychain')
-    await shell.page.getByRole('button', { name: words.retry }).click()
-    await expect(shell.page.getByRole('status').getByText(words.memory(1))).toBeAttached()
+/** Why secrets cannot rest in the keychain when the app starts, and what becomes of that. */
+const TROUBLES = [
+  {
+    trouble: 'absent',
+    prepare: async () => undefined,
+    mend: (keychain) => keychain.start(),
+  },
+  {
+    trouble: 'locked',
+    prepare: async (keychain) => {
+      await keychain.start()
+      await keychain.lock()
+    },
+    mend: (keychain) => keychain.unlock(),
+  },
+] as const satisfies {
+  trouble: keyof typeof words.troubles
+  prepare: (keychain: TestKeychain) => Promise<void>
+  mend: (keychain: TestKeychain) => Promise<void>
+}[]
 
-    // With a yes it waits in a file that its owner alone may read.
-    await shell.page.getByRole('button', { name: words.allowFile }).press('Enter')
-    await expect(onPage(shell, words.file)).toBeVisible()
-    await expect.poll(() => filesWith(FIRST, profile)).toHaveLength(1)
-    const [file = ''] = filesWith(FIRST, profile)
-    expect(statSync(file).mode & 0o777).toBe(0o600)
-    await shell.reopen()
-    await agent.api.config.credentials.update({ env: { SECOND_KEY: SECOND } })
-    expect(await revealed(agent, 'FIRST_KEY')).toBe(FIRST)
+for (const { trouble, prepare, mend } of TROUBLES) {
+  test(`secrets wait as their owner wants for a keychain that is ${trouble}, and move into it when it answers`, async ({
+    shellKind,
+    profile,
+    display,
+  }) => {
+    requireMachine(shellKind)
+    const lacks = whatKeychainLacks()
+    if (lacks !== undefined && process.env['CI'] === 'true') throw new Error(lacks)
+    test.skip(lacks !== undefined, lacks)
+    const keychain = new TestKeychain(profile.root)
+    const environment = { ...keychain.environment, ...(display.name === undefined ? {} : { DISPLAY: display.name }) }
+    await prepare(keychain)
+    const shell = await ElectronShell.start({ profile, environment })
+    const agent = localAgent(profile)
+    try {
+      // It does not answer: what is entered is in memory, and nowhere on disk.
+      expect((await agent.api.config.credentials.update({ env: { FIRST_KEY: FIRST } })).store.kind).toBe('memory')
+      await openSettings(shell)
+      await expect(onPage(shell, words.troubles[trouble])).toBeVisible()
+      await expect(onPage(shell, words.memory(1))).toBeVisible()
+      expect(filesWith(FIRST, profile)).toEqual([])
+      await look(shell, `vault-keychain-${trouble}`)
+      await shell.page.getByRole('button', { name: words.retry }).click()
+      await expect(shell.page.getByRole('status').getByText(words.memory(1))).toBeAttached()
 
-    // The keychain comes: all is in it, and the file is gone.
-    await keychain.start()
-    await openSettings(shell)
-    await shell.page.getByRole('button', { name: words.retry }).click()
-    await expect(onPage(shell, words.moved(2))).toBeVisible()
-    await expect.poll(() => [...filesWith(FIRST, profile), ...filesWith(SECOND, profile)]).toEqual([])
-    await shell.reopen()
-    expect(await revealed(agent, 'FIRST_KEY')).toBe(FIRST)
-    expect(await revealed(agent, 'SECOND_KEY')).toBe(SECOND)
-    const store = async (): Promise<unknown> => (await agent.api.config.credentials.get()).store
-    await expect.poll(store).toMatchObject({ kind: 'keychain', state: 'ready' })
-  } finally {
-    agent.dispose()
-    await shell.close()
-    await keychain.stop()
-  }
-})
+      // With a yes it waits in a file that its owner alone may read.
+      await shell.page.getByRole('button', { name: words.allowFile }).press('Enter')
+      await expect(onPage(shell, words.file)).toBeVisible()
+      await expect.poll(() => filesWith(FIRST, profile)).toHaveLength(1)
+      const [file = ''] = filesWith(FIRST, profile)
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      await shell.reopen()
+      await agent.api.config.credentials.update({ env: { SECOND_KEY: SECOND } })
+      expect(await revealed(agent, 'FIRST_KEY')).toBe(FIRST)
+
+      // It answers: all is in it, and the file is gone.
+      await mend(keychain)
+      await openSettings(shell)
+      await shell.page.getByRole('button', { name: words.retry }).click()
+      await expect(onPage(shell, words.moved(2))).toBeVisible()
+      await expect.poll(() => [...filesWith(FIRST, profile), ...filesWith(SECOND, profile)]).toEqual([])
+      await shell.reopen()
+      expect(await revealed(agent, 'FIRST_KEY')).toBe(FIRST)
+      expect(await revealed(agent, 'SECOND_KEY')).toBe(SECOND)
+      const store = async (): Promise<unknown> => (await agent.api.config.credentials.get()).store
+      await expect.poll(store).toMatchObject({ kind: 'keychain', state: 'ready' })
+    } finally {
+      agent.dispose()
+      await shell.close()
+      await keychain.stop()
+    }
+  })
+}
 
 /** What the page shows, beside what it tells screen readers. */
 function onPage(shell: ElectronShell, text: string): Locator {
