@@ -5,6 +5,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import net, { type Socket } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { configFolder } from '../../../domain/config-folder.ts'
 import { DialError } from './dial-error.ts'
 
@@ -15,6 +16,7 @@ export interface SshAddress {
 }
 
 const START_MS = 30_000
+const LISTEN_MS = 10
 const MAX_TEXT = 8_192
 /** One line each, whatever the person's shell is there. */
 const WHERE = `sh -c 'printf "%s\\n" "$WS_CONFIG_DIR" "$XDG_CONFIG_HOME" "$HOME"'`
@@ -145,8 +147,10 @@ async function isThere(
       // Listened for before it is looked: what comes in between would be missed.
       const changed = once(watcher, 'change', { signal })
       changed.catch(() => undefined)
-      if ((await stat(socketPath).catch(() => undefined))?.isSocket() === true) return
-      await changed
+      const isMade = (await stat(socketPath).catch(() => undefined))?.isSocket() === true
+      if (isMade && (await listens(socketPath))) return
+      // It is there a moment before it listens, of which nothing tells.
+      await (isMade ? delay(LISTEN_MS, undefined, { signal }) : changed)
     }
   }
   try {
@@ -159,6 +163,17 @@ async function isThere(
   } finally {
     over.abort()
   }
+}
+
+function listens(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(socketPath)
+    const settle = (isListening: boolean): void => {
+      socket.destroy()
+      resolve(isListening)
+    }
+    socket.once('connect', () => settle(true)).once('error', () => settle(false))
+  })
 }
 
 /** Resolves when `ssh` has ended well; rejects with what its words mean, which may name hosts and files, and are not passed on. */
