@@ -17,9 +17,6 @@ import { byUse } from './suggested-order.ts'
 const words = strings.addWorker
 const TAILSCALE_PAGE = 'https://tailscale.com/download'
 
-/** While Tailscale is not ready it is looked for again: a person may be starting it. It is asked on this computer alone. */
-const NOT_READY_EVERY_MS = 3000
-
 type TailnetTabProps = {
   registry: WorkerRegistry
   onConnect: (host: string) => void
@@ -28,15 +25,14 @@ type TailnetTabProps = {
 
 /** The computers of the tailnet, those first that can be connected to; or why there are none to see. */
 export function TailnetTab({ registry, onConnect, onOpen }: TailnetTabProps) {
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, isFetching: isLooking, refetch } = useQuery({
     queryKey: suggestionsKey,
     queryFn: () => registry.suggestions(),
     gcTime: 0,
     retry: false,
-    refetchInterval: ({ state }) =>
-      state.data?.state === 'ready' || state.data === undefined ? false : NOT_READY_EVERY_MS,
+    // Whoever went to start Tailscale comes back to this window.
+    refetchOnWindowFocus: 'always',
   })
-  const isLooking = isFetching && (data === undefined || data.state === 'ready')
   return (
     <div className="flex flex-col gap-3">
       {error === null ? null : (
