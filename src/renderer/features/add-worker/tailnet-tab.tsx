@@ -25,7 +25,12 @@ type TailnetTabProps = {
 
 /** The computers of the tailnet, those first that can be connected to; or why there are none to see. */
 export function TailnetTab({ registry, onConnect, onOpen }: TailnetTabProps) {
-  const { data, error, isFetching: isLooking, refetch } = useQuery({
+  const {
+    data,
+    error,
+    isFetching: isLooking,
+    refetch,
+  } = useQuery({
     queryKey: suggestionsKey,
     queryFn: () => registry.suggestions(),
     gcTime: 0,
