@@ -17,6 +17,7 @@ import { APP_ORIGIN } from './protocol/app-origin.ts'
 import { registerAppScheme, serveApp } from './protocol/app-protocol.ts'
 import { quitGracefully } from './quit.ts'
 import { SettingsStore } from './settings/settings-store.ts'
+import { ThreadedKeychain } from './vault/threaded-keychain.ts'
 import type { Vault } from './vault/vault.ts'
 import { currentBackground, openMainWindow } from './windows/main-window.ts'
 import { watchScreenReader } from './windows/screen-reader.ts'
@@ -44,7 +45,8 @@ function startApp(): void {
   const rotating = openRotatingLog(join(app.getPath('userData'), 'logs'))
   const { log } = rotating
   handleCrashes(rotating)
-  const { agent, vault } = openWorker({ paths, userData: app.getPath('userData'), log })
+  const keychain = new ThreadedKeychain(paths.keychainThread)
+  const { agent, vault } = openWorker({ paths, userData: app.getPath('userData'), keychain, log })
   agent.start()
 
   const store = new SettingsStore(log)
@@ -55,7 +57,7 @@ function startApp(): void {
 
   const commands = new CommandChannel()
   const requests = new AppRequests()
-  const workers = openWorkers({ paths, userData: app.getPath('userData'), agent, log })
+  const workers = openWorkers({ userData: app.getPath('userData'), keychain, agent, log })
   powerMonitor.on('resume', () => workers.reconsider())
   app.on('will-quit', () => workers.dispose())
   joinScreens({ agent, workers, vault, store, commands, requests, log })
@@ -71,7 +73,7 @@ function startApp(): void {
   )
   const openWindow = (): BrowserWindow => openMainWindow({ preload: paths.preload, log, store })
   keepWindows(openWindow)
-  quitGracefully({ app, agent, log })
+  quitGracefully({ app, agent, keychain, log, endAtOnce: () => process.kill(process.pid, 'SIGKILL') })
   openWindow()
   takeLinks({ app, log, showWindow: () => showWindow(openWindow), ask: (request) => requests.ask(request) })
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { Logger } from 'pino'
+import type { Keychain } from './keychain.ts'
 import { keychainSecrets, type StoredSecrets } from './keychain-secrets.ts'
-import { ThreadedKeychain } from './threaded-keychain.ts'
 import { Vault } from './vault.ts'
 import { noFile, waitingFile } from './waiting-file.ts'
 
@@ -12,8 +12,7 @@ const MAX_ENTRY_CHARS = { win32: 1_200, other: 1_000_000 }
 export interface VaultPlace {
   /** The app's own folder. */
   userData: string
-  /** The built `keychain-thread`. */
-  threadProgram: string
+  keychain: Keychain
   platform: NodeJS.Platform
   log: Logger
 }
@@ -34,9 +33,9 @@ export function openTokenVault(place: VaultPlace): Vault {
   return new Vault({ keychain: entryOf(account, place), file: noFile, log: place.log })
 }
 
-function entryOf(account: string, { platform, threadProgram }: VaultPlace): StoredSecrets {
+function entryOf(account: string, { platform, keychain }: VaultPlace): StoredSecrets {
   const maxEntryChars = platform === 'win32' ? MAX_ENTRY_CHARS.win32 : MAX_ENTRY_CHARS.other
-  return keychainSecrets({ keychain: new ThreadedKeychain(threadProgram), account, maxEntryChars })
+  return keychainSecrets({ keychain, account, maxEntryChars })
 }
 
 function accountOf(kind: string, folder: string, platform: NodeJS.Platform): string {

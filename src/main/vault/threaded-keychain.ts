@@ -9,16 +9,25 @@ interface Waiting {
 
 type Question = KeychainCall extends infer Call ? (Call extends KeychainCall ? Omit<Call, 'id'> : never) : never
 
-/** The keychain behind a thread of its own, which starts with the first call and never keeps the app from ending. */
+/** The keychain behind a thread of its own, which starts with the first call. */
 export class ThreadedKeychain implements Keychain {
   readonly #program: string
   readonly #waiting = new Map<number, Waiting>()
+  readonly #settling: (() => void)[] = []
   #thread: Worker | undefined
   #lastId = 0
 
   /** `program`: the built `keychain-thread`. */
   constructor(program: string) {
     this.#program = program
+  }
+
+  /**
+   * Settles when no answer is awaited. That may take as long as a person looks at the question for a password; until then
+   * nothing ends the thread, and the app would wait for it.
+   */
+  settled(): Promise<void> {
+    return this.#waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#settling.push(resolve))
   }
 
   read(account: string): Promise<string | undefined> {
@@ -58,6 +67,7 @@ export class ThreadedKeychain implements Keychain {
     this.#waiting.delete(reply.id)
     if (reply.ok) waiting?.resolve(reply.text)
     else waiting?.reject(new KeychainUnavailable(reply.trouble, reply.message))
+    this.#settleIfIdle()
   }
 
   #ended(reason: string): void {
@@ -65,5 +75,11 @@ export class ThreadedKeychain implements Keychain {
     const left = [...this.#waiting.values()]
     this.#waiting.clear()
     for (const { reject } of left) reject(new KeychainUnavailable('failed', reason))
+    this.#settleIfIdle()
+  }
+
+  #settleIfIdle(): void {
+    if (this.#waiting.size > 0) return
+    for (const settle of this.#settling.splice(0)) settle()
   }
 }

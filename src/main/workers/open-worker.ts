@@ -5,6 +5,7 @@ import { configFolder } from '../../domain/config-folder.ts'
 import { openTailnet } from '../../tailnet/tailnet.ts'
 import type { AppPaths } from '../app-paths.ts'
 import { answerAgent } from '../vault/answer-agent.ts'
+import type { Keychain } from '../vault/keychain.ts'
 import { openTokenVault, openVault } from '../vault/open-vault.ts'
 import type { Vault } from '../vault/vault.ts'
 import { AgentSupervisor } from './agent-supervisor.ts'
@@ -15,16 +16,16 @@ import { TokenStore } from './remote/token-store.ts'
 import { WorkerStore } from './remote/worker-file.ts'
 
 /** The worker of this computer: its agent, to be started, and the vault that keeps its secrets. */
-export function openWorker(deps: { paths: AppPaths; userData: string; log: Logger }): {
+export function openWorker(deps: { paths: AppPaths; userData: string; keychain: Keychain; log: Logger }): {
   agent: AgentSupervisor
   vault: Vault
 } {
-  const { paths, userData, log } = deps
+  const { paths, userData, keychain, log } = deps
   const program = { entry: paths.agentEntry, resourcesDir: paths.resources, runtimeDir: paths.runtime }
   const vault = openVault({
     configDir: configFolder({ environment: process.env, platform: process.platform, home: homedir() }),
     userData,
-    threadProgram: paths.keychainThread,
+    keychain,
     platform: process.platform,
     log,
   })
@@ -42,13 +43,13 @@ const LOOK_AT_NETWORK_MS = 5_000
 
 /** All workers: the one of this computer, and those on others, which are connected to at once. */
 export function openWorkers(deps: {
-  paths: AppPaths
   userData: string
+  keychain: Keychain
   agent: AgentSupervisor
   log: Logger
 }): WorkerRegistry {
-  const { paths, userData, agent, log } = deps
-  const vault = openTokenVault({ userData, threadProgram: paths.keychainThread, platform: process.platform, log })
+  const { userData, keychain, agent, log } = deps
+  const vault = openTokenVault({ userData, keychain, platform: process.platform, log })
   const registry = new WorkerRegistry({
     embedded: agent.summary,
     store: new WorkerStore(path.join(userData, 'workers.json'), log),
