@@ -35,8 +35,9 @@ const CONNECT_MS = 10_000
 export async function dial(target: DialTarget, signal: AbortSignal): Promise<Dialled> {
   const inspected = await inspect(target, signal)
   const { socket, fingerprint } = inspected
-  if (!(socket instanceof tls.TLSSocket) || fingerprint === undefined) return inspected
-  if (fingerprint === target.fingerprint) return inspected
+  if (!(socket instanceof tls.TLSSocket)) return inspected
+  const isVouchedFor = target.fingerprint === undefined && socket.authorized
+  if (isVouchedFor || (fingerprint !== undefined && fingerprint === target.fingerprint)) return inspected
   socket.destroy()
   if (target.fingerprint === undefined) {
     throw new DialError('tls', 'No authority vouches for the certificate of this worker.', {
