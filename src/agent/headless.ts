@@ -37,8 +37,10 @@ export async function runHeadlessAgent(options: HeadlessOptions): Promise<number
     })
     process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'unhandled rejection'))
     const agent = await startAgent({ ...options, configDir, log, conceal, listenTcp: true })
+    // Whoever reads that it runs may end it at once.
+    const stopped = untilStopped(agent, options)
     introduce(agent, { ...options, configDir })
-    return await untilStopped(agent, options)
+    return await stopped
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     warn(error.message)

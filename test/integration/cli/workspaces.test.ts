@@ -158,7 +158,7 @@ describe('who may use the agent', () => {
     expect(await pairAs('laptop \u{1b}[31mred')).toBe(400)
     expect(await pairAs('red laptop')).toBe(200)
     const listed = (await ws(agent, ['agent', 'clients', 'list'])).stdout.toString()
-    expect(listed).toMatch(/^\S+ +red laptop +operate /m)
+    expect(listed).toMatch(/^\S+ +red laptop +paired +operate /m)
     const [client] = z
       .array(z.looseObject({ id: z.string() }))
       .parse(parse((await ws(agent, ['agent', 'clients', '--json'])).stdout))
