@@ -62,13 +62,27 @@ describe('activity', () => {
   })
 })
 
-const shell = { pid: 10, parent: 1, group: 10, session: 10, foreground: 10, startTime: '1', isZombie: false }
+const shell = {
+  pid: 10,
+  parent: 1,
+  group: 10,
+  session: 10,
+  foreground: 10,
+  startTime: '1',
+  isZombie: false,
+  isRunning: false,
+}
 const of = (...entries: Partial<ProcessEntry>[]): ProcessEntry[] => entries.map((entry) => ({ ...shell, ...entry }))
 
 describe('a program in the foreground', () => {
   it('is one that a shell waits for', () => {
     expect(foregroundProgramRuns(of({}))).toBe(false)
     expect(foregroundProgramRuns(of({ foreground: 12 }, { pid: 12, group: 12, foreground: 12 }))).toBe(true)
+  })
+
+  it('is the shell itself, between two commands of a loop', () => {
+    expect(foregroundProgramRuns(of({ isRunning: true }))).toBe(true)
+    expect(foregroundProgramRuns(of({ isRunning: true, foreground: -1 }))).toBe(false)
   })
 
   it('is none that runs behind a prompt, or without a terminal', () => {

@@ -11,12 +11,13 @@ test('a name may hold spaces, brackets and line breaks', () => {
     foreground: 41,
     startTime: '987654',
     isZombie: false,
+    isRunning: false,
   })
   expect(parseProcessStat('')).toBeUndefined()
 })
 
 const entry = (pid: number, parent: number, session: number): ProcessEntry => ({
-  ...{ pid, parent, session, group: pid, foreground: -1, startTime: '1', isZombie: false },
+  ...{ pid, parent, session, group: pid, foreground: -1, startTime: '1', isZombie: false, isRunning: false },
 })
 
 test('a session is its members and their descendants in sessions of their own, and nobody else', () => {

@@ -11,6 +11,8 @@ export interface ProcessEntry {
   /** Clock ticks after boot at which it started: with `pid` it names one process for good. */
   startTime: string
   isZombie: boolean
+  /** It has or wants a processor right now: it does not wait for anything. */
+  isRunning: boolean
 }
 
 /** Parses a line of `/proc/<pid>/stat`. The name in it may hold anything, spaces and brackets too. */
@@ -28,6 +30,7 @@ export function parseProcessStat(text: string): ProcessEntry | undefined {
     foreground: Number(foreground),
     startTime,
     isZombie: state === 'Z' || state === 'X',
+    isRunning: state === 'R',
   }
 }
 

@@ -9,6 +9,7 @@ const entry = (pid: number, parent: number, command: string, more: Partial<Named
   foreground: -1,
   startTime: String(1000 + pid),
   isZombie: false,
+  isRunning: false,
   command: command.split(' '),
   ...more,
 })

@@ -151,7 +151,7 @@ describe('a workspace that nobody uses', () => {
     await core.workspaces.create({ name: 'idle' })
     const { host, port, token } = await core.workspaces.runtimeEndpoint('idle')
     const probe = await TerminalProbe.attach({ url: `http://${host}:${port}`, token }, { create: {} })
-    probe.type('echo up; until test -e /tmp/end; do sleep 0.1; done\r')
+    probe.type(`sh -c 'echo up; until test -e /tmp/end; do sleep 0.1; done'\r`)
     await probe.untilText(/^up/m)
     await core.workspaces.update({ name: 'idle', idleStopSeconds: 1 })
     // It is looked at whenever its time is over, and each time found to be at work.
