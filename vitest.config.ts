@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 30_000,
         },
       },
@@ -19,6 +20,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/security/**/*.test.ts'],
           globalSetup: ['test/support/first-workspace.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
           // Each file has an agent of its own. More than two at once only wait for the engine.
           maxWorkers: 2,
           // Limits that end a hang. None is near what a test takes on a busy machine.

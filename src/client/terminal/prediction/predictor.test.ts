@@ -121,6 +121,21 @@ describe('keys on a slow link', () => {
     expect(drawn()).toEqual({ text: '$ abcdef', col: 8 })
   })
 
+  it('are not foretold where one that is not known is followed by one at once, though both are placed late', async () => {
+    const { clock, type, proven, drawn, quiet } = atShell()
+    await proven()
+    type('\r')
+    await clock.advance(90)
+    type(BACKSPACE, 'b')
+    await clock.advance(40)
+    type('b')
+    await clock.advance(160)
+    type('a')
+    expect(drawn()).toEqual({ text: '$ bb', col: 4 })
+    await quiet()
+    expect(drawn()).toEqual({ text: '$ bba', col: 5 })
+  })
+
   it('are withdrawn where the shell does otherwise, and foretold again once it echoes', async () => {
     const { clock, shell, predictor, type, proven, quiet, drawn } = atShell()
     await proven()

@@ -28,8 +28,8 @@ export interface PredictorDeps {
   changed: () => void
 }
 
-/** Keys that left together, before `endOffset` of the input. */
-type Typed = { keys: readonly Key[]; endOffset: number }
+/** Keys that left together at `at` (ms of the clock), before `endOffset` of the input. */
+type Typed = { keys: readonly Key[]; endOffset: number; at: number }
 /** A key on its way: the line after it, the end of the input that carries it, and whether the screen had all of it before. */
 type Step = { line: Line; endOffset: number; provesEcho: boolean }
 
@@ -83,10 +83,10 @@ export class Predictor {
   /** `typed` goes to the terminal now; its last byte is before `endOffset`. */
   typed(typed: string, endOffset: number): void {
     if (!this.#isActive()) return
+    const at = this.#deps.clock.now()
     const keys = this.#deps.view.isAlternate ? undefined : keysOf(typed)
-    if (keys === undefined) this.#blind(endOffset)
-    else if (this.#blindUntil !== undefined) this.#typedBlindly({ keys, endOffset })
-    else this.#foretell({ keys, endOffset })
+    if (keys === undefined) this.#blind({ endOffset, at })
+    else this.#place({ keys, endOffset, at })
     this.#deps.changed()
   }
 
@@ -121,34 +121,31 @@ export class Predictor {
   }
 
   /** After a key whose effect is not known the cursor may be anywhere, until its effect is on the screen. */
-  #blind(endOffset: number): void {
+  #blind({ endOffset, at }: { endOffset: number; at: number }): void {
     this.#blindUntil = endOffset
-    this.#blindSince = this.#deps.clock.now()
+    this.#blindSince = at
     this.#unplaced = []
   }
 
-  #typedBlindly(typed: Typed): void {
-    const isTooClose = this.#unplaced.length === 0 && this.#deps.clock.now() - this.#blindSince < APART_MS
-    if (isTooClose) this.#blind(typed.endOffset)
+  #place(typed: Typed): void {
+    if (this.#blindUntil === undefined) this.#foretell(typed)
+    else if (this.#unplaced.length === 0 && typed.at - this.#blindSince < APART_MS) this.#blind(typed)
     else this.#unplaced.push(typed)
   }
 
   #see(): void {
     const unplaced = this.#unplaced.filter(({ endOffset }) => endOffset > this.#acknowledged)
     this.#startAnew()
-    for (const typed of unplaced) {
-      if (this.#blindUntil === undefined) this.#foretell(typed)
-      else this.#unplaced.push(typed)
-    }
+    for (const typed of unplaced) this.#place(typed)
   }
 
-  #foretell({ keys, endOffset }: Typed): void {
+  #foretell({ keys, endOffset, at }: Typed): void {
     const { view } = this.#deps
     for (const key of keys) {
       const before = this.#steps.at(-1)?.line ?? this.#base ?? lineAtCursor(view)
       const line = before === undefined ? undefined : afterKey(before, key, view.cols)
       if (line === undefined) {
-        this.#blind(endOffset)
+        this.#blind({ endOffset, at })
         return
       }
       this.#base ??= before
@@ -201,7 +198,9 @@ export class Predictor {
       const last = this.#steps.at(-1)?.endOffset ?? 0
       this.#withdraw()
       // What is still under way will move the cursor.
-      if (last > this.#acknowledged && this.#blindUntil === undefined) this.#blind(last)
+      if (last > this.#acknowledged && this.#blindUntil === undefined) {
+        this.#blind({ endOffset: last, at: this.#deps.clock.now() })
+      }
     }
     this.#deps.changed()
   }
