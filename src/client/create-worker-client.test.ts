@@ -2,6 +2,8 @@ import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/websocket'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ManualClock, settle } from '../../test/support/manual-clock.ts'
+import { SIMULATED_ID } from '../../test/support/simulated-screen.ts'
+import { SimulatedTerminal } from '../../test/support/simulated-terminal.ts'
 import type { AgentEvent } from '../contract/agent/events.ts'
 import { agentContract } from '../contract/agent/index.ts'
 import type { AgentInfo } from '../contract/agent/info.ts'
@@ -9,7 +11,7 @@ import { createWorkerClient } from './create-worker-client.ts'
 import { PortFrames } from './frames/port-frames.ts'
 import { LinkError } from './link-error.ts'
 import { createPortLink } from './links/port-link.ts'
-import type { ConnectionState, WorkerClient } from './worker-client.ts'
+import type { ConnectionState, WorkerClient, WorkerLink } from './worker-client.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
 
@@ -99,12 +101,17 @@ const notHere = (): never => {
   throw new LinkError('unreachable', 'Not here.')
 }
 
-function client(agent: { openWorker(): MessagePort }, clock = new ManualClock()) {
-  const link = createPortLink({
+function client(
+  agent: { openWorker(): MessagePort },
+  clock = new ManualClock(),
+  openTerminal: WorkerLink['openTerminal'] = notHere,
+) {
+  const ports = createPortLink({
     openWorker: () => agent.openWorker(),
     openTerminal: notHere,
     openUpload: notHere,
   })
+  const link = { ...ports, openTerminal }
   const worker = createWorkerClient({ link, clock, random: () => 0.5, waitForLinkMs: 1000 })
   const states: ConnectionState[] = []
   worker.onConnection((state) => states.push(state))
@@ -150,6 +157,34 @@ describe('a worker over a link that breaks', () => {
     await clock.advance(900)
     await expect(list).resolves.toEqual([])
     expect(agent.listCalls).toBe(1)
+  })
+
+  it('is tried again at once when one of its terminals has got through', async () => {
+    const agent = simulatedAgent()
+    const clock = new ManualClock()
+    const terminal = new SimulatedTerminal({ clock })
+    const openWorker = { now: () => agent.openWorker() }
+    const { worker } = client({ openWorker: () => openWorker.now() }, clock, (_workspace, signal) =>
+      terminal.open(signal),
+    )
+    const states: string[] = []
+    worker.openTerminal({
+      ...{ workspace: 'alpha', terminal: SIMULATED_ID, cols: 80, rows: 24 },
+      onOutput: (_bytes, parsed) => parsed(),
+      onState: ({ status }) => states.push(status),
+    })
+    await until(() => worker.connection.status === 'live' && states.at(-1) === 'live')
+    openWorker.now = notHere
+    agent.crash()
+    const retryInMs = (): number =>
+      worker.connection.status === 'reconnecting' ? worker.connection.retryAt - clock.now() : 0
+    await until(() => worker.connection.status === 'reconnecting')
+    while (retryInMs() < 5_000) await clock.advance(100)
+    openWorker.now = () => agent.openWorker()
+    terminal.break(1006)
+    await clock.advance(1_000)
+    await until(() => worker.connection.status === 'live')
+    expect(states).toEqual(['live', 'reconnecting', 'live'])
   })
 
   it('rejects a call under way when the link breaks, and does not repeat it', async () => {

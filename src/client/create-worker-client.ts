@@ -6,7 +6,7 @@ import { followEvents } from './events/event-feed.ts'
 import { LinkError } from './link-error.ts'
 import { createTerminalClient } from './terminal/terminal-client.ts'
 import { workspaceFiles } from './uploads/workspace-files.ts'
-import type { ConnectionState, TerminalClient, WorkerClient, WorkerLink } from './worker-client.ts'
+import type { ConnectionState, OpenTerminal, TerminalClient, WorkerClient, WorkerLink } from './worker-client.ts'
 
 export interface WorkerClientOptions {
   link: WorkerLink
@@ -49,12 +49,20 @@ export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
       return () => stopped.abort()
     },
     openTerminal: (terminal) => {
-      const client = createTerminalClient(terminal, {
-        open: (signal) => link.openTerminal(terminal.workspace, signal),
-        clock,
-        random,
-        ended: () => terminals.delete(client),
-      })
+      const onState: OpenTerminal['onState'] = (state) => {
+        // Where terminals get through, calls do.
+        if (state.status === 'live' && supervisor.state.status === 'reconnecting') supervisor.retryNow()
+        terminal.onState(state)
+      }
+      const client = createTerminalClient(
+        { ...terminal, onState },
+        {
+          open: (signal) => link.openTerminal(terminal.workspace, signal),
+          clock,
+          random,
+          ended: () => terminals.delete(client),
+        },
+      )
       terminals.add(client)
       return client
     },

@@ -15,11 +15,11 @@ afterAll(async () => {
 })
 afterEach(async () => {
   for (const command of opened.splice(0)) command.process.kill('SIGKILL')
-  // Nothing of a command stays behind; what a broken link kept it from saying, the runtime sees to within six minutes.
-  await expect.poll(() => agent.local().api.terminals.list({ workspace: alpha }), { timeout: 480_000 }).toEqual([])
+  // Nothing of a command stays behind.
+  await expect.poll(() => agent.local().api.terminals.list({ workspace: alpha }), { timeout: 30_000 }).toEqual([])
   const { stdout } = await agent.local().api.workspaces.exec({ name: alpha, command: ['ls', '/tmp'] })
   expect(stdout).not.toContain('ws-')
-}, 600_000)
+}, 60_000)
 
 /** A run in the workspace whose ends are this test's. */
 function open(...command: string[]): WsCommand {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TerminalClient } from '../../../client/worker-client.ts'
 import { EXIT, exitCodeOfSignal } from '../../exit-codes.ts'
 import { onEndSignal } from '../../signals.ts'
+import { say } from '../../terminal-streams.ts'
 import { END_OF_INPUT, inputBlocks } from './input-blocks.ts'
 import { lineNotice } from './link-notice.ts'
 import { openPipe, type Pipe } from './pipe.ts'
@@ -27,11 +28,16 @@ export async function runPiped(request: ShellRequest): Promise<number> {
     return await Promise.race([run(request, { pipes, given }), cut])
   } finally {
     for (const giveBack of given) giveBack()
-    await forget(
+    const isGone = await forget(
       request,
       pipes.map(({ client }) => client),
     )
+    if (!isGone) say(request.streams.stderr, left(request.workspace))
   }
+}
+
+function left(workspace: string): string {
+  return `ws: The worker does not answer. What ran in “${workspace}” may go on there; ws shell ${workspace} --attach shows it.`
 }
 
 interface Taken {
