@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { CLOSE, MAX_FRAME_BYTES, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
@@ -8,7 +8,7 @@ import type { Caller } from '../audit/audited.ts'
 import type { Authenticate, Face } from '../auth/authenticate.ts'
 import { type Identity, includesScope } from '../auth/identity.ts'
 import { offeredProtocols, type Refusal, refuseForeign } from '../auth/request-guard.ts'
-import { SocketFrames } from '../terminals/socket-frames.ts'
+import { SocketFrames, VIEWER_SILENCE_MS } from '../terminals/socket-frames.ts'
 import type { TerminalGate } from '../terminals/terminal-gate.ts'
 import type { UploadGate } from '../uploads/upload-gate.ts'
 import { faceOf, recordJoined, recordRefusedToken } from './audited-access.ts'
@@ -62,10 +62,15 @@ export function createUpgradeListener(deps: UpgradeDeps, face: Face): UpgradeLis
     void deps.authenticate(request, face).then((identity) => {
       if (identity === undefined) recordRefusedToken(deps.audit, request)
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        admit(deps, { destination, frames: new SocketFrames(webSocket), identity, face: faceOf(request, face) })
+        admit(deps, { destination, frames: framesOf(webSocket, destination), identity, face: faceOf(request, face) })
       })
     })
   }
+}
+
+function framesOf(socket: WebSocket, { kind }: Destination): SocketFrames {
+  const isViewer = kind === 'terminal' || kind === 'simple-terminal'
+  return isViewer ? new SocketFrames(socket, VIEWER_SILENCE_MS) : new SocketFrames(socket)
 }
 
 interface Arrival {

@@ -1,12 +1,19 @@
 import type { WebSocket } from 'ws'
+import { systemClock } from '../../client/clock.ts'
 import { FrameInbox } from '../../client/frames/frame-inbox.ts'
 import type { FrameHandlers, FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
+import { type PeerWatch, watchPeer } from './watch-peer.ts'
 
 /** How long a peer has to answer a close before its connection is cut. */
 const CLOSE_WAIT_MS = 2_000
-/** A peer that answers no ping until the next has gone without a word. */
-const PING_EVERY_MS = 20_000
+/** A peer that is silent for this long, pings and all, has gone without a word. */
+const SILENCE_MS = 40_000
+/**
+ * As above, of whoever is at a terminal: who has gone still has a part in its size, and answers nothing that programs ask. On a
+ * link that brings less than `ACK_EVERY_BYTES` in this time, a client that is there is let go too, and comes back.
+ */
+export const VIEWER_SILENCE_MS = 10_000
 /**
  * What may wait to leave for one peer when more is sent; beyond it the peer is let go. One message may be larger than
  * that: no peer can have read it before it was sent. Whoever sends much waits for `drained`.
@@ -23,7 +30,7 @@ export interface DrainingFrames extends FrameSocket {
 
 /**
  * A WebSocket of `ws`, server's or client's, as a `FrameSocket`. Nothing is read from the network before `listen`; a
- * peer that vanished is noticed within two pings; one that reads too slowly is closed and never buffered without bound.
+ * peer that vanished is noticed within `silenceMs`; one that reads too slowly is closed and never buffered without bound.
  */
 export class SocketFrames implements DrainingFrames {
   /** Resolves when the socket has closed, by either side. */
@@ -31,22 +38,30 @@ export class SocketFrames implements DrainingFrames {
   readonly #socket: WebSocket
   readonly #inbox = new FrameInbox()
   readonly #waiting = new Set<() => void>()
-  readonly #pulse: NodeJS.Timeout
-  #isAnswered = true
+  readonly #watch: PeerWatch
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, silenceMs = SILENCE_MS) {
     this.#socket = socket
     this.ended = new Promise((resolve) => socket.once('close', () => resolve()))
     socket.pause()
-    socket.on('message', (data, isBinary) => this.#inbox.message(isBinary ? bytesOf(data) : textOf(data)))
-    socket.on('pong', () => {
-      this.#isAnswered = true
+    socket.on('message', (data, isBinary) => {
+      this.#watch.heard()
+      this.#inbox.message(isBinary ? bytesOf(data) : textOf(data))
     })
+    socket.on('pong', () => this.#watch.heard())
     socket.on('error', () => {
       // `close` follows, with the code that says why.
     })
     socket.once('close', (code, reason) => this.#closed(code, reason.toString('utf8')))
-    this.#pulse = setInterval(() => this.#ping(), PING_EVERY_MS)
+    this.#watch = watchPeer({
+      clock: systemClock,
+      silenceMs,
+      ask: () => {
+        if (socket.readyState === socket.OPEN) socket.ping()
+      },
+      isDeaf: () => socket.isPaused,
+      gone: () => socket.terminate(),
+    })
   }
 
   get bufferedBytes(): number {
@@ -91,12 +106,6 @@ export class SocketFrames implements DrainingFrames {
     this.#closed(code, reason)
   }
 
-  #ping(): void {
-    if (!this.#isAnswered) this.#socket.terminate()
-    this.#isAnswered = this.#socket.isPaused
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping()
-  }
-
   #wake(): void {
     if (!this.#inbox.isClosed && this.#socket.bufferedAmount > DRAINED_BYTES) return
     for (const resolve of [...this.#waiting]) resolve()
@@ -104,7 +113,7 @@ export class SocketFrames implements DrainingFrames {
   }
 
   #closed(code: number, reason: string): void {
-    clearInterval(this.#pulse)
+    this.#watch.stop()
     this.#inbox.close(code, reason)
     this.#wake()
   }

@@ -132,6 +132,30 @@ describe('a terminal over a bad link', () => {
   })
 })
 
+describe('whoever vanishes while nothing happens', () => {
+  it('is found gone by the agent: another one alone has the size, and answers what programs ask', async () => {
+    const gone = await open('sh', '-c', 'stty -echo; while sleep 0.5; do printf "\\033[6n"; done')
+    await gone.until(({ client }) => client.state.status === 'live', LIMIT_MS)
+    const unanswered: string[] = []
+    const left = new TerminalScreen(agent.local(), {
+      ...{ workspace: alpha, terminal: gone.client.id, cols: 200, rows: 50 },
+      onOutput: (bytes, parsed, isAnswered) => {
+        if (!isAnswered) unanswered.push(Buffer.from(bytes).toString())
+        parsed()
+      },
+    })
+    screens.push(left)
+    await left.until(({ client }) => client.health.clients === 2, LIMIT_MS)
+    gone.type('\n')
+    await gone.until(({ bytes }) => bytes.includes('\x1b[6n'), LIMIT_MS)
+    expect(unanswered).toEqual([])
+    link.silence('up', 'down')
+    await left.until(({ client }) => client.health.clients === 1, LIMIT_MS)
+    await left.until(({ client }) => client.health.cols === 200 && client.health.rows === 50, LIMIT_MS)
+    await expect.poll(() => unanswered.length, { timeout: LIMIT_MS }).toBeGreaterThan(0)
+  })
+})
+
 describe('the agent', () => {
   it('may be killed and started five times while a program prints and a person types', async () => {
     const screen = await open(...COUNT_AND_LISTEN)
