@@ -13,6 +13,7 @@ import { createPairing } from '../auth/pairing.ts'
 import { createRateLimit } from '../auth/rate-limit.ts'
 import { createRootAccess } from '../auth/root-access.ts'
 import { type TailnetUsers, tailnetUsers } from '../auth/tailnet-users.ts'
+import { createWorkspaceDoor } from '../auth/workspace-door.ts'
 import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
 import { ownAddresses } from '../network/addresses.ts'
@@ -79,8 +80,9 @@ export function composeApi(parts: ApiParts): AgentApi {
   const { core, clients, audit, version, network, noAuth, webDir, log, conceal } = parts
   const sockets = createOpenSockets()
   const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
-  const terminals = createTerminalGate({ workspaces: core.workspaces, rootAccess, log })
-  const uploads = createUploadGate({ workspaces: core.workspaces, rootAccess, log })
+  const door = createWorkspaceDoor({ workspaces: core.workspaces, rootAccess })
+  const terminals = createTerminalGate({ door, log })
+  const uploads = createUploadGate({ door, log })
   const pairing = createPairing()
   const clientsChanged = (): void => {
     core.events.publish({ type: 'clients.changed' })
@@ -98,13 +100,14 @@ export function composeApi(parts: ApiParts): AgentApi {
     pairing,
     audit,
     clientsChanged,
-    rootAccess,
+    door,
     calls: createRateLimit(CALL_LIMIT),
     revoked: (client) => {
       sockets.closeOf(client, CLOSE.unauthorized)
       clientsChanged()
     },
     concealValues: conceal,
+    workspacesCount: () => core.workspaces.list().length,
     terminalConnections: () => terminals.count,
     version,
     isPairable: network !== undefined,

@@ -7,7 +7,8 @@ import type { Core } from '../core.ts'
 import { CAPABILITIES } from './scopes.ts'
 
 export interface DescribedAgent {
-  core: Pick<Core, 'workspaces' | 'engine' | 'agentId' | 'templates' | 'diagnostics'>
+  core: Pick<Core, 'engine' | 'agentId' | 'templates' | 'diagnostics'>
+  workspacesCount(): number
   terminalConnections(): number
   version: string
   /** It has an address that others can reach. */
@@ -18,7 +19,7 @@ export interface DescribedAgent {
 
 /** What the agent is, as `identity` may see it. */
 export function describeAgent(
-  { core, version, terminalConnections, isPairable, fingerprint }: DescribedAgent,
+  { core, version, workspacesCount, terminalConnections, isPairable, fingerprint }: DescribedAgent,
   identity: Identity,
 ): AgentInfo {
   const ownFingerprint = fingerprint()
@@ -26,7 +27,7 @@ export function describeAgent(
     agentId: core.agentId,
     hostname: os.hostname(),
     uptime: process.uptime(),
-    workspacesCount: core.workspaces.list().length,
+    workspacesCount: workspacesCount(),
     dockerVersion: core.engine.state.version ?? '',
     terminalConnections: terminalConnections(),
     version,

@@ -1,6 +1,6 @@
 import { withEventMeta } from '@orpc/server'
 import type { RateLimit } from '../auth/rate-limit.ts'
-import type { RootAccess } from '../auth/root-access.ts'
+import type { WorkspaceDoor } from '../auth/workspace-door.ts'
 import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
 import { type ClientProcedureDeps, clientProcedures } from './client-procedures.ts'
@@ -11,11 +11,8 @@ import { shownEvent } from './shown.ts'
 import { workspaceProcedures } from './workspace-procedures.ts'
 
 export interface ProcedureDeps extends ClientProcedureDeps, DescribedAgent {
-  core: Pick<
-    Core,
-    'workspaces' | 'configuration' | 'events' | 'stats' | 'engine' | 'agentId' | 'templates' | 'diagnostics'
-  >
-  rootAccess: RootAccess
+  core: Pick<Core, 'configuration' | 'events' | 'stats' | 'engine' | 'agentId' | 'templates' | 'diagnostics'>
+  door: WorkspaceDoor
   /** Calls of each client; those of this computer are not counted. */
   calls: RateLimit
   /** Told of every value that must not appear in a log; what it returns lets go of them again. */
@@ -28,25 +25,20 @@ export type AgentRouter = ReturnType<typeof createProcedures>
 
 /** Every procedure of the contract, behind one check of who may call it and one translation of what can fail. */
 export function createProcedures(deps: ProcedureDeps) {
-  const { core } = deps
-  const { workspaces } = core
+  const { core, door } = deps
   const done = { success: true } as const
   const guarded = guard(deps)
 
   return guarded.router({
-    workspaces: workspaceProcedures(guarded, {
-      workspaces,
-      rootAccess: deps.rootAccess,
-      concealValues: deps.concealValues,
-    }),
+    workspaces: workspaceProcedures(guarded, { door, concealValues: deps.concealValues }),
     terminals: {
-      list: guarded.terminals.list.handler(({ input }) => workspaces.terminals(input.workspace)),
-      rename: guarded.terminals.rename.handler(async ({ input }) => {
-        await workspaces.renameTerminal(input.workspace, input.terminal, input.title)
+      list: guarded.terminals.list.handler(({ input, context }) => door(context.identity).terminals(input.workspace)),
+      rename: guarded.terminals.rename.handler(async ({ input, context }) => {
+        await door(context.identity).renameTerminal(input.workspace, input.terminal, input.title)
         return done
       }),
-      close: guarded.terminals.close.handler(async ({ input }) => {
-        await workspaces.closeTerminal(input.workspace, input.terminal)
+      close: guarded.terminals.close.handler(async ({ input, context }) => {
+        await door(context.identity).closeTerminal(input.workspace, input.terminal)
         return done
       }),
     },

@@ -1,10 +1,8 @@
 import type { Logger } from 'pino'
 import { systemClock } from '../../client/clock.ts'
-import { WorkspaceName } from '../../contract/names.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Identity } from '../auth/identity.ts'
-import type { RootAccess } from '../auth/root-access.ts'
-import type { WorkspaceService } from '../services.ts'
+import type { WorkspaceDoor } from '../auth/workspace-door.ts'
 import { dialRuntime } from './dial-runtime.ts'
 import { createFloodPace, type FloodPace } from './flood-pace.ts'
 import { closeCodeOf, describeRefusal } from './refusal.ts'
@@ -31,8 +29,7 @@ export interface TerminalGate {
 }
 
 export interface TerminalGateDeps {
-  workspaces: Pick<WorkspaceService, 'terminalHolder' | 'closeTerminal'>
-  rootAccess: Pick<RootAccess, 'admit'>
+  door: WorkspaceDoor
   log: Logger
 }
 
@@ -60,7 +57,7 @@ export function createTerminalGate(deps: TerminalGateDeps): TerminalGate {
         client,
         workspace,
         open: () => reach(deps, workspace, identity),
-        closeTerminal: (terminal) => deps.workspaces.closeTerminal(workspace, terminal),
+        closeTerminal: (terminal) => deps.door(identity).closeTerminal(workspace, terminal),
         ended,
         log: deps.log,
       })
@@ -92,15 +89,12 @@ async function carry(
 }
 
 async function reach(deps: TerminalGateDeps, workspace: string, identity: Identity): Promise<RelayedFrames> {
-  const name = WorkspaceName.safeParse(workspace)
-  if (!name.success) throw new AgentError('NOT_FOUND', 'There is no workspace of this name.')
-  deps.rootAccess.admit(identity, name.data)
-  const holder = await deps.workspaces.terminalHolder(name.data)
+  const holder = await deps.door(identity).terminalHolder(workspace)
   if (holder.kind === 'agent') return holder.join()
   try {
     return await dialRuntime(holder.endpoint)
   } catch (error) {
-    throw new AgentError('ENGINE_ERROR', `The service in “${name.data}” did not answer.`, {
+    throw new AgentError('ENGINE_ERROR', `The service in “${workspace}” did not answer.`, {
       hint: 'Restart the workspace if this does not pass.',
       cause: error,
     })

@@ -1,12 +1,10 @@
 import type { Logger } from 'pino'
 import { systemClock } from '../../client/clock.ts'
-import { WorkspaceName } from '../../contract/names.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Identity } from '../auth/identity.ts'
-import type { RootAccess } from '../auth/root-access.ts'
-import type { WorkspaceService } from '../services.ts'
+import type { WorkspaceDoor } from '../auth/workspace-door.ts'
 import { dialRuntime } from '../terminals/dial-runtime.ts'
 import type { Pace } from '../terminals/flood-pace.ts'
 import { describeRefusal } from '../terminals/refusal.ts'
@@ -19,9 +17,7 @@ export interface UploadGate {
 }
 
 export interface UploadGateDeps {
-  workspaces: Pick<WorkspaceService, 'terminalHolder'>
-  /** Who brings files has them run: `.bashrc`, a hook of git. */
-  rootAccess: Pick<RootAccess, 'admit'>
+  door: WorkspaceDoor
   log: Logger
 }
 
@@ -51,10 +47,7 @@ async function carry(
 }
 
 async function reach(deps: UploadGateDeps, workspace: string, identity: Identity): Promise<RelayedFrames> {
-  const name = WorkspaceName.safeParse(workspace)
-  if (!name.success) throw new AgentError('NOT_FOUND', 'There is no workspace of this name.')
-  deps.rootAccess.admit(identity, name.data)
-  const holder = await deps.workspaces.terminalHolder(name.data)
+  const holder = await deps.door(identity).terminalHolder(workspace)
   if (holder.kind === 'agent') {
     throw new AgentError(
       'PRECONDITION_FAILED',
@@ -67,7 +60,7 @@ async function reach(deps: UploadGateDeps, workspace: string, identity: Identity
   try {
     return await dialRuntime(holder.endpoint, CHANNEL)
   } catch (error) {
-    throw new AgentError('ENGINE_ERROR', `The service in “${name.data}” did not answer.`, {
+    throw new AgentError('ENGINE_ERROR', `The service in “${workspace}” did not answer.`, {
       hint: 'Restart the workspace if this does not pass.',
       cause: error,
     })
