@@ -15,11 +15,13 @@ export interface WorkerClientOptions {
   clock?: Clock
   /** From 0 to 1; spreads the attempts of many clients. Default `Math.random`. */
   random?: () => number
+  /** Called each time that the worker was asked whether it is there and answered: after so many milliseconds. */
+  onMeasured?: (roundTripMs: number) => void
 }
 
 /** A worker over `link`: begins to connect at once, and goes on until `dispose`. */
 export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
-  const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000 } = options
+  const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000, onMeasured } = options
   const listeners = new Set<(state: ConnectionState) => void>()
   const terminals = new Set<TerminalClient>()
   const supervisor = new ConnectionSupervisor({
@@ -31,6 +33,7 @@ export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
       if (state.status === 'live') for (const terminal of terminals) terminal.retryNow()
       for (const listener of [...listeners]) listener(state)
     },
+    measured: (roundTripMs) => onMeasured?.(roundTripMs),
   })
 
   return {

@@ -4,11 +4,17 @@ import type { LiveConnection } from './handshake.ts'
 const INTERVAL_MS = 5_000
 const ANSWER_MS = 5_000
 
+export interface ProbeDeps {
+  clock: Clock
+  /** An answer came after so many milliseconds. */
+  measured: (roundTripMs: number) => void
+}
+
 /**
  * Asks the worker now and then whether it is still there, and closes the connection when it does not answer: a network
  * can swallow a peer without a word. Ends with the connection. The returned function asks at once.
  */
-export function probeConnection(connection: LiveConnection, clock: Clock): () => void {
+export function probeConnection(connection: LiveConnection, { clock, measured }: ProbeDeps): () => void {
   let cancelTimer: () => void = () => undefined
   let isAsking = false
 
@@ -17,8 +23,10 @@ export function probeConnection(connection: LiveConnection, clock: Clock): () =>
     isAsking = true
     cancelTimer()
     cancelTimer = clock.schedule(() => connection.close(), ANSWER_MS)
+    const askedAt = clock.now()
     connection.api
       .info()
+      .then(() => measured(clock.now() - askedAt))
       .catch(() => undefined)
       .finally(() => {
         isAsking = false

@@ -21,6 +21,8 @@ export interface SupervisorDeps {
   /** From 0 to 1. */
   random: () => number
   changed: (state: ConnectionState) => void
+  /** The worker answered after so many milliseconds. */
+  measured: (roundTripMs: number) => void
 }
 
 /** Keeps one connection to a worker: makes it, watches it, makes it anew. */
@@ -133,7 +135,7 @@ export class ConnectionSupervisor {
     }
     this.#live = live
     live.closed.addEventListener('abort', () => this.#broke(live), { once: true })
-    this.#probe = this.#deps.link.needsProbe ? probeConnection(live, this.#deps.clock) : undefined
+    this.#probe = this.#deps.link.needsProbe ? probeConnection(live, this.#deps) : undefined
     this.#apply({ type: 'opened', at: this.#deps.clock.now() })
     for (const waiter of [...this.#waiting]) waiter.resolve(live)
   }

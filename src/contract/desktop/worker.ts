@@ -26,6 +26,8 @@ export const WorkerSummary = z.object({
   /** What this computer may do there, once known. */
   scope: Scope.optional(),
   lastSeenAt: Timestamp.optional(),
+  /** How long it takes to answer, in tens of milliseconds, where that is long enough to be noticed. */
+  roundTripMs: z.number().int().positive().optional(),
   /** While it is unreachable: when it is tried next. */
   retryAt: Timestamp.optional(),
   capabilities: z.array(z.string().max(80)).max(256),

@@ -3,13 +3,16 @@ import type { StatusKind } from '../ui/status-icon.tsx'
 import { formatSeen } from '../worker/format.ts'
 import type { Standing } from '../worker/standing.ts'
 
+/** Beyond this a link is slow, as that of a terminal is. */
+const SLOW_ROUND_TRIP_MS = 400
+
 /** How a worker's standing is shown. `now` in ms since the epoch. */
 export function linkStateOf(standing: Standing, now: number): { kind: StatusKind; word: string } {
   switch (standing.status) {
     case 'connecting':
       return { kind: 'busy', word: strings.shell.connecting }
     case 'live':
-      return { kind: 'running', word: strings.shell.live }
+      return liveState(standing.roundTripMs)
     case 'away': {
       const { lastSeenAt } = standing
       const word =
@@ -21,4 +24,12 @@ export function linkStateOf(standing: Standing, now: number): { kind: StatusKind
     case 'incompatible':
       return { kind: 'failed', word: strings.workers.otherVersion }
   }
+}
+
+function liveState(roundTripMs: number | undefined): { kind: StatusKind; word: string } {
+  if (roundTripMs === undefined) return { kind: 'running', word: strings.shell.live }
+  const isSlow = roundTripMs > SLOW_ROUND_TRIP_MS
+  return isSlow
+    ? { kind: 'waiting', word: strings.workers.slowAnswers(roundTripMs) }
+    : { kind: 'running', word: strings.workers.liveAnswers(roundTripMs) }
 }

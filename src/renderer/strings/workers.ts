@@ -2,6 +2,8 @@
 export const workers = {
   lastSeen: (when: string) => `last seen ${when}`,
   notAnswering: 'does not answer',
+  liveAnswers: (ms: number) => `Live, ${ms} ms`,
+  slowAnswers: (ms: number) => `Slow, ${ms} ms`,
   ago: (span: string) => `${span} ago`,
   justNow: 'just now',
   pairAgain: 'Pair again',

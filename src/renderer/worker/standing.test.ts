@@ -19,6 +19,10 @@ describe('where a worker stands', () => {
     expect(standingOf(told('unreachable'), live).status).toBe('away')
   })
 
+  it('is live with the time that it takes to answer, where that is told', () => {
+    expect(standingOf({ ...told('active'), roundTripMs: 230 }, live)).toEqual({ status: 'live', roundTripMs: 230 })
+  })
+
   it('tells when it was last seen by the later of the two that saw it', () => {
     expect(standingOf({ ...told('unreachable'), lastSeenAt: SEEN }, lost)).toEqual({
       status: 'away',

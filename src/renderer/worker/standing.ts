@@ -3,7 +3,8 @@ import type { WorkerSummary } from '../../contract/desktop/worker.ts'
 
 /** Where a worker stands for people. Times are ms since the epoch. */
 export type Standing =
-  | { status: 'live' }
+  /** `roundTripMs`: where it takes long enough to be noticed. */
+  | { status: 'live'; roundTripMs?: number }
   /** Nothing is known yet. */
   | { status: 'connecting' }
   /** It does not answer, and is tried again by itself. */
@@ -12,7 +13,7 @@ export type Standing =
   | { status: 'unauthorized'; message: string }
   | { status: 'incompatible'; message: string }
 
-type Told = Pick<WorkerSummary, 'status' | 'lastSeenAt' | 'diagnostics'>
+type Told = Pick<WorkerSummary, 'status' | 'lastSeenAt' | 'diagnostics' | 'roundTripMs'>
 
 /**
  * What the shell knows of a worker and what this page's own calls have met, as one. A refusal stands whoever met it; that the
@@ -28,9 +29,13 @@ export function standingOf(told: Told, connection: ConnectionState): Standing {
       return away(told, connection)
     case 'active':
     case 'connecting':
-      if (connection.status === 'live') return { status: 'live' }
+      if (connection.status === 'live') return live(told)
       return connection.status === 'reconnecting' ? away(told, connection) : { status: 'connecting' }
   }
+}
+
+function live({ roundTripMs }: Told): Standing {
+  return { status: 'live', ...(roundTripMs === undefined ? {} : { roundTripMs }) }
 }
 
 function away({ lastSeenAt }: Told, connection: ConnectionState): Standing {

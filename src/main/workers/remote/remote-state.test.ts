@@ -54,6 +54,16 @@ describe('a remote worker', () => {
     expect(told(live, failed(error), lost, live).diagnostics).toEqual([])
   })
 
+  it('tells how long it takes to answer where people notice, of this connection', () => {
+    const measured = (...times: number[]): RemoteHappening[] =>
+      times.map((roundTripMs) => ({ type: 'measured', roundTripMs }))
+    expect(told(live, ...measured(150)).roundTripMs).toBeUndefined()
+    expect(told(live, ...measured(234)).roundTripMs).toBe(230)
+    expect(told(live, ...measured(234, 1_034)).roundTripMs).toBe(430)
+    expect(told(live, ...measured(600), lost).roundTripMs).toBeUndefined()
+    expect(told(live, ...measured(600), lost, live, ...measured(20)).roundTripMs).toBeUndefined()
+  })
+
   it('tells a refused token from a protocol that does not fit', () => {
     const unauthorized = went({ status: 'refused', reason: 'unauthorized', message: 'Who?' })
     expect(told(live, unauthorized)).toMatchObject({

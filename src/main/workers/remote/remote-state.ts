@@ -1,3 +1,4 @@
+import { smoothed } from '../../../client/terminal/round-trip.ts'
 import type { ConnectionState } from '../../../client/worker-client.ts'
 import type { Scope } from '../../../contract/agent/clients.ts'
 import type { Diagnostic } from '../../../contract/agent/info.ts'
@@ -21,6 +22,8 @@ export interface RemoteState {
   lastSeenAt: number | undefined
   /** Why the last attempt failed, until one succeeds. */
   trouble: Diagnostic | undefined
+  /** How long it takes to answer, smoothed, in milliseconds; of this connection. */
+  roundTripMs: number | undefined
 }
 
 export interface Greeting {
@@ -35,20 +38,23 @@ export type RemoteHappening =
   | { type: 'connection'; state: ConnectionState; at: number }
   | { type: 'failed'; trouble: Diagnostic }
   | { type: 'greeted'; greeting: Greeting }
+  | { type: 'measured'; roundTripMs: number }
 
 export function initialState(record: WorkerRecord): RemoteState {
   const lastSeenAt = record.lastSeenAt === undefined ? undefined : Date.parse(record.lastSeenAt)
-  return { phase: { name: 'connecting' }, greeting: undefined, lastSeenAt, trouble: undefined }
+  return { phase: { name: 'connecting' }, greeting: undefined, lastSeenAt, trouble: undefined, roundTripMs: undefined }
 }
 
 export function reduceRemote(state: RemoteState, happening: RemoteHappening): RemoteState {
   switch (happening.type) {
     case 'connection':
-      return afterConnection(state, happening)
+      return afterConnection({ ...state, roundTripMs: undefined }, happening)
     case 'failed':
       return { ...state, trouble: happening.trouble }
     case 'greeted':
       return { ...state, greeting: happening.greeting }
+    case 'measured':
+      return { ...state, roundTripMs: smoothed(state.roundTripMs, happening.roundTripMs) }
     default:
       return assertNever(happening)
   }
@@ -124,12 +130,16 @@ function trouble(code: string, message: string): Diagnostic {
   return { code, severity: 'error', message: shownMessage(message) }
 }
 
+/** Nobody is told of a round trip that nobody notices. */
+const NOTICED_MS = 150
+const inTens = (ms: number): number => Math.round(ms / 10) * 10
+
 /** What the screens are told of a remote worker. */
 export function summarizeRemote(
   record: WorkerRecord,
   { state, path, isTokenFleeting }: { state: RemoteState; path: WorkerPath; isTokenFleeting: boolean },
 ): WorkerSummary {
-  const { phase, greeting, lastSeenAt } = state
+  const { phase, greeting, lastSeenAt, roundTripMs } = state
   const version = greeting?.version ?? record.version
   const hostname = greeting?.hostname ?? record.hostname
   const isActive = phase.name === 'active'
@@ -142,6 +152,7 @@ export function summarizeRemote(
     ...(version === undefined ? {} : { version: shownText(version, 80) }),
     ...(hostname === undefined ? {} : { hostname: shownText(hostname, 255) }),
     ...(isActive && greeting?.scope !== undefined ? { scope: greeting.scope } : {}),
+    ...(isActive && roundTripMs !== undefined && roundTripMs > NOTICED_MS ? { roundTripMs: inTens(roundTripMs) } : {}),
     ...(lastSeenAt === undefined ? {} : { lastSeenAt: new Date(lastSeenAt).toISOString() }),
     ...(phase.name === 'unreachable' ? { retryAt: new Date(phase.retryAt).toISOString() } : {}),
     capabilities: isActive ? [...(greeting?.capabilities ?? [])].slice(0, 256) : [],

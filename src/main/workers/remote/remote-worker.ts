@@ -100,7 +100,12 @@ export class RemoteWorker {
       return
     }
     this.#happen({ type: 'connection', state: { status: 'connecting', attempt: 1 }, at: now() })
-    const client = createWorkerClient({ link: this.#observed(link) })
+    const client = createWorkerClient({
+      link: this.#observed(link),
+      onMeasured: (roundTripMs) => {
+        if (this.#connection?.client === client) this.#measured(roundTripMs)
+      },
+    })
     this.#connection = { reach, link, client }
     client.onConnection((state) => {
       if (this.#connection?.client !== client) return
@@ -216,6 +221,13 @@ export class RemoteWorker {
       // The link broke in between: the next one greets again.
       this.#deps.log.debug({ err: error }, 'a worker was gone before it had said who it is')
     }
+  }
+
+  /** Asked for every few seconds: the screens are told of what they would show otherwise. */
+  #measured(roundTripMs: number): void {
+    const { roundTripMs: before } = this.summary
+    this.#state = reduceRemote(this.#state, { type: 'measured', roundTripMs })
+    if (this.summary.roundTripMs !== before) this.#deps.changed()
   }
 
   #happen(happening: RemoteHappening): void {

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import type { Standing } from '../worker/standing.ts'
+import { linkStateOf } from './link-state.ts'
+
+it.each([
+  [{ status: 'live' }, { kind: 'running', word: 'Live' }],
+  [
+    { status: 'live', roundTripMs: 230 },
+    { kind: 'running', word: 'Live, 230 ms' },
+  ],
+  [
+    { status: 'live', roundTripMs: 400 },
+    { kind: 'running', word: 'Live, 400 ms' },
+  ],
+  [
+    { status: 'live', roundTripMs: 410 },
+    { kind: 'waiting', word: 'Slow, 410 ms' },
+  ],
+  [
+    { status: 'away', lastSeenAt: undefined, attempt: 1 },
+    { kind: 'unreachable', word: 'does not answer' },
+  ],
+] satisfies [Standing, ReturnType<typeof linkStateOf>][])('%j is shown as such', (standing, shown) => {
+  expect(linkStateOf(standing, 0)).toEqual(shown)
+})
