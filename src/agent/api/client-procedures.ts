@@ -34,6 +34,10 @@ export function clientProcedures(guarded: Pick<Guarded, 'clients' | 'audit'>, de
         await revokeClient(deps, input.id)
         return { success: true } as const
       }),
+      leave: guarded.clients.leave.handler(async ({ context }) => {
+        await forgetClient(deps, context.identity.id)
+        return { success: true } as const
+      }),
       pair: guarded.clients.pair.handler(({ input, context }) => {
         const scope = input?.scope ?? DEFAULT_PAIRED_SCOPE
         log.info({ scope, by: context.identity.id }, 'a pairing code was issued')
@@ -56,13 +60,17 @@ export function clientProcedures(guarded: Pick<Guarded, 'clients' | 'audit'>, de
 }
 
 async function revokeClient(deps: ClientProcedureDeps, client: string): Promise<void> {
-  const { clients, tailnetUsers, core, revoked } = deps
+  const { tailnetUsers, core } = deps
   const user = tailnetUsers.list().find(({ id }) => id === client)
   if (user !== undefined) {
     // What this user has open ends by the change of the configuration, as when it is made by hand.
     await core.configuration.forgetTailnetUser(user.login)
     return
   }
+  await forgetClient(deps, client)
+}
+
+async function forgetClient({ clients, revoked }: ClientProcedureDeps, client: string): Promise<void> {
   const isKnown = clients.list().some(({ id }) => id === client)
   const revoking = clients.revoke(client)
   // Its token is void from here on, whether or not that can be written.

@@ -33,7 +33,7 @@ export const PROCEDURE_SCOPES: ScopesOf<AgentContract> = {
   events: 'read',
   stats: 'read',
   info: 'read',
-  clients: { list: 'admin', revoke: 'admin', pair: 'admin', addToken: 'admin' },
+  clients: { list: 'admin', revoke: 'admin', leave: 'read', pair: 'admin', addToken: 'admin' },
   audit: { list: 'admin' },
   config: {
     credentials: { get: 'operate', update: 'admin', reveal: 'admin' },

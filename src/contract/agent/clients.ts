@@ -45,6 +45,8 @@ export const clients = {
     .errors(declareErrors('FORBIDDEN', 'NOT_FOUND'))
     .input(z.strictObject({ id: Identifier }))
     .output(z.object({ success: z.literal(true) })),
+  /** Forgets the caller's own token, whatever its scope. `NOT_FOUND` for who has come without one. */
+  leave: oc.errors(declareErrors('NOT_FOUND')).output(z.object({ success: z.literal(true) })),
   /**
    * A new one-time code; it replaces the one before. Traded at `POST /pair` for a token of `scope` (`operate`, where that is
    * left out).

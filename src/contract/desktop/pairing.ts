@@ -21,7 +21,7 @@ export const SuggestedComputer = z.object({
   os: z.string().max(40),
   online: z.boolean(),
   lastSeenAt: Timestamp.optional(),
-  /** Whether an agent answers there. Unknown where it was not asked, or did not say in time. */
+  /** Whether an agent answers there: Unknown where it was not asked, or did not say in time. */
   agent: z.union([z.object({ version: z.string().max(80) }), z.enum(['none', 'unknown'])]),
   /** The worker that it is already. */
   worker: Identifier.optional(),
@@ -66,12 +66,15 @@ export const AddWorker = z.strictObject({
   /** The certificate that the person has compared and trusts. */
   fingerprint: CertificateFingerprint.optional(),
   label: WorkerLabel.optional(),
+  /** The person knows that no keychain takes the token, and wants the worker until the app ends. */
+  untilQuit: z.literal(true).optional(),
 })
 export type AddWorker = z.infer<typeof AddWorker>
 
 export const AddOutcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('added'), worker: WorkerSummary }),
   z.object({
+    /** `vault_unavailable`: no keychain would take the token; the code still counts. */
     status: z.enum(['code_refused', 'too_many', 'known', 'fingerprint_changed', 'vault_unavailable']),
     ...Words,
   }),

@@ -60,6 +60,7 @@ export const addWorker = {
   label: 'Name',
   labelHelp: 'What you call it. Empty: what it calls itself.',
   add: 'Add worker',
+  addUntilQuit: 'Add until Berth ends',
   adding: 'Adding…',
   added: (worker: string) => `${worker} is added`,
   notAdded: 'The worker was not added',

@@ -47,10 +47,16 @@ describe('a worker on another computer', () => {
     const token = fixture.keychain.secrets[id] ?? ''
     expect(token.length).toBeGreaterThan(30)
     expect(await readFile(fixture.file, 'utf8')).not.toContain(token)
+    // The same one by another name: the code is spent, and the client that it made is gone again.
+    const host = worker.host.replace('127.0.0.1', 'localhost')
+    expect(await fixture.registry.add({ host, code: await worker.code() })).toMatchObject({ status: 'known' })
+    expect(await worker.agent.local().api.clients.list()).toHaveLength(1)
 
+    worker.link.delayMs = 100
     await fixture.restart()
     await expect.poll(() => fixture.summary(id)?.status).toBe('active')
     expect(await fixture.client(id).api.workspaces.list()).toEqual([])
+    await expect.poll(() => fixture.summary(id)?.roundTripMs, { timeout: 30_000 }).toBeGreaterThanOrEqual(200)
 
     await fixture.registry.remove(id)
     expect(fixture.summary(id)).toBeUndefined()

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import os from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { AddWorker } from '../../../src/contract/desktop/pairing.ts'
 import { RegistryFixture } from '../../support/registry.ts'
 import { type Certificate, StandInAgent, selfSigned } from '../../support/stand-in-agent.ts'
 
@@ -20,7 +21,7 @@ async function start(certificate?: Certificate) {
   return { fixture, agent, host: `${certificate === undefined ? '' : 'https://'}127.0.0.1:${agent.port}` }
 }
 
-async function added(fixture: RegistryFixture, wanted: { host: string; code?: string; fingerprint?: string }) {
+async function added(fixture: RegistryFixture, wanted: AddWorker) {
   const outcome = await fixture.registry.add(wanted)
   if (outcome.status !== 'added') throw new Error(`Adding came to ${JSON.stringify(outcome)}`)
   return outcome.worker
@@ -148,7 +149,10 @@ describe('the keychain', () => {
   it('is not there: a token lives until the app ends, which is said, and goes in when it comes back', async () => {
     const { fixture, host } = await start()
     fixture.keychain.isThere = false
-    const { id } = await added(fixture, { host, code: 'KF7M-2QXD' })
+    expect(await fixture.registry.add({ host, code: 'KF7M-2QXD' })).toMatchObject({ status: 'vault_unavailable' })
+    expect(fixture.registry.summaries.value).toHaveLength(1)
+    // The code still counts.
+    const { id } = await added(fixture, { host, code: 'KF7M-2QXD', untilQuit: true })
     const codes = (): string[] | undefined => fixture.summary(id)?.diagnostics.map(({ code }) => code)
     expect([fixture.summary(id)?.status, codes()]).toEqual(['active', ['remote_runtime_token_in_memory']])
     fixture.keychain.isThere = true

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { AddOutcome, AddWorker } from '../../../contract/desktop/pairing.ts'
+import type { KeychainTrouble } from '../../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import { formatWorkerAddress, parseWorkerAddress, type WorkerAddress } from '../../../domain/worker-address.ts'
 import { DialError, unreached } from '../reach/dial-error.ts'
 import { type Found, probe } from '../reach/probe.ts'
+import { leaveWorker } from './leave-worker.ts'
 import { pair } from './pair.ts'
 import type { RemoteWorkers } from './remote-workers.ts'
 
@@ -34,6 +36,9 @@ export async function addWorker(wanted: AddWorker, { workers, clientName }: AddD
   if (found instanceof DialError) return { status: 'unreached', probe: unreached(found) }
   const distrust = distrustOf(found, wanted.fingerprint)
   if (distrust !== undefined) return distrust
+  // Before the code is spent: without a keychain the token is gone when the app ends.
+  const trouble = wanted.code === undefined || wanted.untilQuit === true ? undefined : await workers.tokenTrouble()
+  if (trouble !== undefined) return vaultUnavailable(trouble)
   return keep(found, wanted, { workers, clientName })
 }
 
@@ -53,7 +58,16 @@ async function keep(found: Found, wanted: AddWorker, { workers, clientName }: Ad
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(paired === undefined ? { isTokenless: true } : {}),
   }
-  await workers.insert(record, paired?.token)
+  const token = paired?.token
+  const leave = async (): Promise<void> => {
+    if (token !== undefined) await leaveWorker({ address, fingerprint, token })
+  }
+  try {
+    await workers.insert(record, token)
+  } catch (error) {
+    await leave()
+    throw error
+  }
   const worker = await workers.settled(id, AbortSignal.timeout(SETTLE_MS))
   const agentId = workers.get(id)?.record.agentId
   const isKnown = workers.records.some((other) => other.id !== id && agentId !== undefined && other.agentId === agentId)
@@ -61,6 +75,7 @@ async function keep(found: Found, wanted: AddWorker, { workers, clientName }: Ad
   if (worker !== undefined && !isKnown && !needsCode)
     return { status: 'added', worker: (await named(id, wanted, workers)) ?? worker }
   await workers.remove(id)
+  await leave()
   return isKnown ? KNOWN : NEEDS_CODE
 }
 
@@ -86,6 +101,17 @@ const NEEDS_CODE = {
   message: 'That worker asks for a code.',
   hint: 'Run there: ws agent pair',
 } as const
+
+const VAULT_HINTS: Record<KeychainTrouble, string> = {
+  absent: 'Start a keychain service, such as GNOME Keyring or KWallet, and sign in to it. Then add the worker again.',
+  locked: 'Unlock the keychain, then add the worker again.',
+  failed: 'Restart Berth; if that does not help, its log says more.',
+}
+
+function vaultUnavailable(trouble: KeychainTrouble): AddOutcome {
+  const hint = `${VAULT_HINTS[trouble]} Or add it until Berth ends, with a new code each time.`
+  return { status: 'vault_unavailable', message: 'No keychain takes the token of this worker.', hint }
+}
 
 /** Before a code is sent, the person has compared the certificate that nobody vouches for, and it is still that one. */
 function distrustOf({ probe: { fingerprint } }: Found, trusted: string | undefined): AddOutcome | undefined {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { KeychainTrouble } from '../../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import { Feed } from '../../bridge/feed.ts'
 import { RemoteWorker } from './remote-worker.ts'
@@ -39,6 +40,11 @@ export class RemoteWorkers {
 
   get records(): readonly WorkerRecord[] {
     return [...this.#workers.values()].map(({ record }) => record)
+  }
+
+  /** Why the token of a new worker would be gone when the app ends; `undefined` where the keychain takes it. */
+  tokenTrouble(): Promise<KeychainTrouble | undefined> {
+    return this.#deps.tokens.trouble()
   }
 
   /** Remembers a new worker, with its token where it needs one, and connects. Rejects where it cannot be remembered. */

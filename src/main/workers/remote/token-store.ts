@@ -1,3 +1,4 @@
+import type { KeychainTrouble } from '../../../contract/desktop/vault.ts'
 import type { Vault } from '../../vault/vault.ts'
 
 /** The tokens of remote workers, by worker: in the keychain, or in memory until the app ends where there is none. */
@@ -11,6 +12,13 @@ export class TokenStore {
   /** Whether tokens are in memory alone. */
   get isFleeting(): boolean {
     return this.#vault.status.value.place === 'memory'
+  }
+
+  /** Why a token that comes now would be in memory alone. Asks the keychain. */
+  async trouble(): Promise<KeychainTrouble | undefined> {
+    await this.#vault.load()
+    const status = this.#vault.status.value
+    return status.place === 'memory' ? status.trouble : undefined
   }
 
   /** Calls `listener` when a keychain is there that was not: tokens that were missing may be there now. */

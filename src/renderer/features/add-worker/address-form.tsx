@@ -117,7 +117,8 @@ function LabelField({ form }: FormProps) {
 
 function SubmitButton({ form, isDirect }: AddressFormProps) {
   const { state, isBusy } = form
-  const { at } = state.stage
+  const { stage } = state
+  const { at } = stage
   const adds = isDirect || at === 'found' || at === 'adding'
   const isWaiting = needsTrust(state)
   const word = at === 'checking' ? words.checking : at === 'adding' ? words.adding : adds ? words.add : words.check
@@ -126,6 +127,11 @@ function SubmitButton({ form, isDirect }: AddressFormProps) {
       <Button type="submit" variant="primary" unavailable={isBusy || isWaiting} aria-busy={isBusy}>
         {word}
       </Button>
+      {stage.at === 'found' && stage.refusal?.status === 'vault_unavailable' ? (
+        <Button unavailable={isWaiting} onClick={() => void form.addUntilQuit()}>
+          {words.addUntilQuit}
+        </Button>
+      ) : null}
       <p role="status" className="text-muted">
         {isWaiting ? words.trustFirst : null}
       </p>

@@ -24,6 +24,8 @@ type AddDeps = {
   onAdded: (worker: WorkerSummary) => void
 }
 
+type Adding = { probe: ReachedWorker; isTrusted: boolean; isUntilQuit?: boolean }
+
 /** The form that adds a worker: it looks what is at an address, and adds it when a person has seen enough. */
 export function useAddWorker({ registry, initial, onAdded }: AddDeps) {
   const [state, send] = useReducer(reduceAdding, emptyAddState(initial))
@@ -42,7 +44,7 @@ export function useAddWorker({ registry, initial, onAdded }: AddDeps) {
   }
 
   /** With the code that is typed; over ssh, with none. Says what is missing instead, where something is. */
-  const add = async (probe: ReachedWorker, isTrusted: boolean): Promise<void> => {
+  const add = async ({ probe, isTrusted, isUntilQuit = false }: Adding): Promise<void> => {
     const problem =
       takesCode(probe) && (needsCode(probe) || state.code.trim() !== '') ? codeProblem(state.code) : undefined
     if (problem !== undefined) {
@@ -51,7 +53,7 @@ export function useAddWorker({ registry, initial, onAdded }: AddDeps) {
     }
     send({ type: 'adding' })
     const outcome = await registry
-      .add(inputOf(state, probe, isTrusted))
+      .add({ ...inputOf(state, probe, isTrusted), ...(isUntilQuit ? { untilQuit: true } : {}) })
       .catch((error: unknown): AddOutcome => ({ status: 'unreached', probe: unreachedBy(error) }))
     send({ type: 'ended', outcome })
     if (outcome.status === 'code_refused' || outcome.status === 'too_many')
@@ -77,7 +79,7 @@ export function useAddWorker({ registry, initial, onAdded }: AddDeps) {
     submit: async (isDirect: boolean): Promise<void> => {
       setErrors({})
       if (stage.at === 'found') {
-        if (!needsTrust(state)) await add(stage.probe, stage.isTrusted)
+        if (!needsTrust(state)) await add(stage)
         return
       }
       const missing = isDirect ? codeProblem(state.code) : undefined
@@ -86,7 +88,12 @@ export function useAddWorker({ registry, initial, onAdded }: AddDeps) {
         return
       }
       const probe = await check(hostOf(state))
-      if (isDirect && probe?.reached === true && probe.fingerprint === undefined) await add(probe, false)
+      if (isDirect && probe?.reached === true && probe.fingerprint === undefined) await add({ probe, isTrusted: false })
+    },
+    /** Adds what was found though no keychain takes its token. */
+    addUntilQuit: async (): Promise<void> => {
+      setErrors({})
+      if (stage.at === 'found' && !needsTrust(state)) await add({ ...stage, isUntilQuit: true })
     },
   }
 }
