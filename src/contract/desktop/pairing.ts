@@ -21,8 +21,8 @@ export const SuggestedComputer = z.object({
   os: z.string().max(40),
   online: z.boolean(),
   lastSeenAt: Timestamp.optional(),
-  /** Whether an agent answers there: Unknown where it was not asked, or did not say in time. */
-  agent: z.union([z.object({ version: z.string().max(80) }), z.enum(['none', 'unknown'])]),
+  /** Whether an agent answers there: `asking` until that is known; `unknown` where it was not asked, or did not say in time. */
+  agent: z.union([z.object({ version: z.string().max(80) }), z.enum(['asking', 'none', 'unknown'])]),
   /** The worker that it is already. */
   worker: Identifier.optional(),
 })

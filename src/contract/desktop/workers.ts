@@ -13,8 +13,11 @@ export const workers = {
   list: oc.output(z.array(WorkerSummary)),
   /** The list now, and again each time it changes. */
   watch: oc.output(eventIterator(z.array(WorkerSummary))),
-  /** The computers of the tailnet. Each call asks anew, and asks those that are online whether an agent is there. */
-  suggestions: oc.output(WorkerSuggestions),
+  /**
+   * The computers of the tailnet at once, and again as those that are online have told whether an agent is there. Each call asks
+   * anew; it ends when all have been asked, or with who reads it.
+   */
+  suggestions: oc.output(eventIterator(WorkerSuggestions)),
   /** What is at an address. Nothing is kept, and no token is sent. */
   test: oc.input(z.strictObject({ host: WorkerHost })).output(WorkerProbe),
   /** Pairs with the worker at an address and keeps it. What stands in the way is an outcome, not an error. */

@@ -48,8 +48,8 @@ export class WorkerRegistry implements WorkerDirectory {
     void this.#find(request.worker).join(request, port())
   }
 
-  async suggestions(signal: AbortSignal): Promise<WorkerSuggestions> {
-    return suggestWorkers({ status: await this.#deps.tailnet.status(), known: this.#remote.records }, signal)
+  async *suggestions(signal: AbortSignal): AsyncGenerator<WorkerSuggestions, void, void> {
+    yield* suggestWorkers({ status: await this.#deps.tailnet.status(), known: this.#remote.records }, signal)
   }
 
   async test(host: string, signal: AbortSignal): Promise<WorkerProbe> {

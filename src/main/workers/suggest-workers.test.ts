@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import net from 'node:net'
 import { afterEach, expect, it } from 'vitest'
+import type { WorkerSuggestions } from '../../contract/desktop/pairing.ts'
 import type { TailnetState } from '../../tailnet/tailnet.ts'
 import { suggestWorkers } from './suggest-workers.ts'
 
@@ -30,6 +31,13 @@ function ready(...peers: Extract<TailnetState, { state: 'ready' }>['peers']): Ta
   return { state: 'ready', self: { name: 'desk.tail1234.ts.net', addresses: [] }, hasMagicDns: true, peers }
 }
 
+/** All that is told, in order. */
+async function all(told: AsyncIterable<WorkerSuggestions>): Promise<WorkerSuggestions[]> {
+  const lists: WorkerSuggestions[] = []
+  for await (const list of told) lists.push(list)
+  return lists
+}
+
 it('lists those that are online first, asks them once, and names those that are workers already', async () => {
   const asked: (string | undefined)[] = []
   const agent = http.createServer((request, response) => {
@@ -47,8 +55,15 @@ it('lists those that are online first, asks them once, and names those that are 
     peer('phone', '127.0.0.5', { os: 'iOS' }),
   )
   const known = [{ id: 'w-1', label: 'Tower', address: 'http://tower:7391' }]
-  const { computers } = await suggestWorkers({ status, known, port }, NEVER)
-  expect(computers.map(({ label, agent: found, worker }) => [label, found, worker])).toEqual([
+  const lists = await all(suggestWorkers({ status, known, port }, NEVER))
+  expect(lists[0]?.computers.map(({ label, agent: found, worker }) => [label, found, worker])).toEqual([
+    ['nobody', 'asking', undefined],
+    ['phone', 'none', undefined],
+    ['tower', 'asking', 'w-1'],
+    ['web', 'asking', undefined],
+    ['away', 'unknown', undefined],
+  ])
+  expect(lists.at(-1)?.computers.map(({ label, agent: found, worker }) => [label, found, worker])).toEqual([
     ['nobody', 'none', undefined],
     ['phone', 'none', undefined],
     ['tower', { version: '1.2.3' }, 'w-1'],
@@ -73,15 +88,43 @@ it('asks few at once, and gives up on those that say nothing', async () => {
   const port = await listen(silent, '127.0.0.1')
   const leaving = new AbortController()
   const status = ready(...Array.from({ length: 20 }, (_, index) => peer(`host${index}`, '127.0.0.1')))
-  const suggested = suggestWorkers({ status, known: [], port }, leaving.signal)
+  const suggested = all(suggestWorkers({ status, known: [], port }, leaving.signal))
   await expect.poll(() => open).toBe(6)
   leaving.abort()
-  const { computers } = await suggested
-  expect(computers.map(({ agent }) => agent)).toEqual(Array.from({ length: 20 }, () => 'unknown'))
+  const agents = (await suggested).map(({ computers }) => computers.map(({ agent }) => agent))
+  expect(agents[0]).toEqual(Array.from({ length: 20 }, () => 'asking'))
+  expect(agents.at(-1)).toEqual(Array.from({ length: 20 }, () => 'unknown'))
   expect(most).toBe(6)
+})
+
+it('asks nobody any more when its reader has gone, and tells of one that answers while another says nothing', async () => {
+  let open = 0
+  const silent = net.createServer((socket) => {
+    open += 1
+    socket
+      .on('error', () => undefined)
+      .on('close', () => {
+        open -= 1
+      })
+      // Else the end of it is not read.
+      .resume()
+  })
+  const port = await listen(silent, '127.0.0.1')
+  await listen(
+    http.createServer((_request, response) => void response.end(JSON.stringify(HEALTH))),
+    '127.0.0.3',
+    port,
+  )
+  const status = ready(peer('mute', '127.0.0.1'), peer('tower', '127.0.0.3'))
+  for await (const { computers } of suggestWorkers({ status, known: [], port }, NEVER)) {
+    const [mute, tower] = computers
+    expect(mute?.agent).toBe('asking')
+    if (typeof tower?.agent === 'object') break
+  }
+  await expect.poll(() => open).toBe(0)
 })
 
 it.each(['absent', 'stopped', 'signed_out', 'failed'] as const)('has none where Tailscale is %s', async (state) => {
   const status = { state, message: 'Why.' }
-  expect(await suggestWorkers({ status, known: [] }, NEVER)).toEqual({ state, computers: [] })
+  expect(await all(suggestWorkers({ status, known: [] }, NEVER))).toEqual([{ state, computers: [] }])
 })

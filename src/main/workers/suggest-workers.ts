@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { SuggestedComputer, WorkerSuggestions } from '../../contract/desktop/pairing.ts'
 import { AGENT_PORT, parseWorkerAddress } from '../../domain/worker-address.ts'
 import type { TailnetState } from '../../tailnet/tailnet.ts'
+import { Feed } from '../bridge/feed.ts'
 import { DialError } from './reach/dial-error.ts'
 import { probe } from './reach/probe.ts'
 import { shownText } from './remote/shown-text.ts'
@@ -13,6 +15,8 @@ const MAX_COMPUTERS = 200
 const AT_ONCE = 6
 const ANSWER_MS = 2_000
 const ALL_MS = 12_000
+/** Answers that come close behind each other are told together. */
+const TOLD_EVERY_MS = 100
 /** What no agent runs on. */
 const PHONES = /^(ios|android|tvos)$/i
 
@@ -23,33 +27,67 @@ export interface SuggestDeps {
   port?: number
 }
 
-/** The computers of the tailnet, those that are online first, and whether an agent answers there. */
-export async function suggestWorkers(
+/**
+ * The computers of the tailnet, those that are online first: at once, and again as it becomes known whether an agent answers
+ * there. Ends when that is known of all, or `signal` aborts; nobody is asked any more when its reader has gone.
+ */
+export async function* suggestWorkers(
   { status, known, port = AGENT_PORT }: SuggestDeps,
   signal: AbortSignal,
-): Promise<WorkerSuggestions> {
-  if (status.state !== 'ready') return { state: status.state, computers: [] }
+): AsyncGenerator<WorkerSuggestions, void, void> {
+  if (status.state !== 'ready') {
+    yield { state: status.state, computers: [] }
+    return
+  }
   const peers = [...status.peers]
     .sort((one, other) => Number(other.isOnline) - Number(one.isOnline) || one.name.localeCompare(other.name))
     .slice(0, MAX_COMPUTERS)
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
+  const computers = new Feed<readonly SuggestedComputer[]>(peers.map((peer) => computerOf(peer, known)))
+  const over = new AbortController()
+  const bounded = AbortSignal.any([signal, over.signal, AbortSignal.timeout(ALL_MS)])
+  const asked = askAll(peers, { computers, port, signal: bounded }).finally(() => over.abort())
+  let told: readonly SuggestedComputer[] | undefined
+  try {
+    for await (const now of computers.watch(over.signal)) {
+      told = now
+      yield { state: 'ready', computers: [...now] }
+      await delay(TOLD_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined)
+    }
+    await asked
+    if (told !== computers.value) yield { state: 'ready', computers: [...computers.value] }
+  } finally {
+    over.abort()
+  }
+}
+
+interface Asking {
+  computers: Feed<readonly SuggestedComputer[]>
+  port: number
+  signal: AbortSignal
+}
+
+/** Asks those of whom it is not known, a few at once, and tells each answer. */
+async function askAll(peers: readonly Peer[], { computers, port, signal }: Asking): Promise<void> {
   const left = peers.entries()
-  const computers: SuggestedComputer[] = []
   const askInTurn = async (): Promise<void> => {
     for (const [index, peer] of left) {
-      const worker = known.find((record) => isAt(record, peer))?.id
-      const agent = await agentAt(peer, { port, signal: bounded })
-      computers[index] = { ...computerOf(peer), agent, ...(worker === undefined ? {} : { worker }) }
+      if (computers.value[index]?.agent !== 'asking') continue
+      const agent = await agentAt(peer, { port, signal })
+      computers.set(computers.value.map((computer, at) => (at === index ? { ...computer, agent } : computer)))
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, askInTurn))
-  return { state: 'ready', computers }
 }
 
-function computerOf({ name, label, os, isOnline, lastSeenAt }: Peer): Omit<SuggestedComputer, 'agent'> {
+function computerOf(peer: Peer, known: readonly WorkerRecord[]): SuggestedComputer {
+  const { name, label, os, isOnline, lastSeenAt, addresses } = peer
+  const worker = known.find((record) => isAt(record, peer))?.id
+  const isAsked = isOnline && addresses.length > 0
   return {
     ...{ name: shownText(name, 255), label: shownText(label, 120), os: shownText(os, 40), online: isOnline },
     ...(lastSeenAt === undefined ? {} : { lastSeenAt }),
+    agent: PHONES.test(os) ? 'none' : isAsked ? 'asking' : 'unknown',
+    ...(worker === undefined ? {} : { worker }),
   }
 }
 
@@ -59,12 +97,9 @@ function isAt({ address }: WorkerRecord, { name, addresses }: Peer): boolean {
 }
 
 async function agentAt(
-  { os, isOnline, addresses }: Peer,
+  { addresses: [host = ''] }: Peer,
   { port, signal }: { port: number; signal: AbortSignal },
 ): Promise<SuggestedComputer['agent']> {
-  if (PHONES.test(os)) return 'none'
-  const [host] = addresses
-  if (!isOnline || host === undefined) return 'unknown'
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
   try {
     const { probe: found } = await probe({ kind: 'http', isTls: undefined, host, port }, bounded)

@@ -5,7 +5,7 @@ import type { Feed } from '../bridge/feed.ts'
 /** The workers as screens are told of them and may change them: no address, token or path comes from here. */
 export interface WorkerDirectory {
   readonly summaries: Feed<readonly WorkerSummary[]>
-  suggestions(signal: AbortSignal): Promise<WorkerSuggestions>
+  suggestions(signal: AbortSignal): AsyncGenerator<WorkerSuggestions, void, void>
   test(host: string, signal: AbortSignal): Promise<WorkerProbe>
   add(wanted: AddWorker): Promise<AddOutcome>
   /** This and what follows throw `UnknownWorker` and `UnsupportedOperation`. */

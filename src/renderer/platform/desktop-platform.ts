@@ -151,7 +151,7 @@ function pairOutcomeOf(outcome: AddOutcome): PairOutcome {
 
 function createRegistry({ workers, app }: DesktopApi): WorkerRegistry {
   return {
-    suggestions: () => workers.suggestions(),
+    suggestions: (signal) => workers.suggestions(undefined, { signal }),
     test: (host) => workers.test({ host }),
     add: (input) => workers.add(input),
     rename: (id, label) => workers.rename({ id, label }),

@@ -75,8 +75,8 @@ export interface WorkerEntry {
 
 /** Adding, renaming and removing workers, in the shell that keeps them. It never tells an address or a token. */
 export interface WorkerRegistry {
-  /** The computers of the tailnet, asked anew. */
-  suggestions(): Promise<WorkerSuggestions>
+  /** The computers of the tailnet, asked anew: at once, and again with each answer, until all are known or `signal` aborts. */
+  suggestions(signal: AbortSignal): Promise<AsyncIterable<WorkerSuggestions>>
   /** What is at an address; keeps nothing. */
   test(host: string): Promise<WorkerProbe>
   add(input: AddWorker): Promise<AddOutcome>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { experimental_streamedQuery as streamedQuery, useQuery } from '@tanstack/react-query'
 import { ExternalLink } from 'lucide-react'
 import type { SuggestedComputer, WorkerSuggestions } from '../../../contract/desktop/pairing.ts'
 import { usePlatform } from '../../platform/context.ts'
@@ -32,7 +32,13 @@ export function TailnetTab({ registry, onConnect, onOpen }: TailnetTabProps) {
     refetch,
   } = useQuery({
     queryKey: suggestionsKey,
-    queryFn: () => registry.suggestions(),
+    queryFn: streamedQuery<WorkerSuggestions, WorkerSuggestions | null>({
+      streamFn: ({ signal }) => registry.suggestions(signal),
+      reducer: (_before, now) => now,
+      initialValue: null,
+      // What is on the screen stays until all is known anew.
+      refetchMode: 'replace',
+    }),
     gcTime: 0,
     retry: false,
     // Whoever went to start Tailscale comes back to this window.
@@ -45,7 +51,7 @@ export function TailnetTab({ registry, onConnect, onOpen }: TailnetTabProps) {
           <p>{failureOf(error).message}</p>
         </Notice>
       )}
-      {data === undefined ? null : data.state === 'ready' ? (
+      {data === undefined || data === null ? null : data.state === 'ready' ? (
         <Computers all={data.computers} onConnect={onConnect} onOpen={onOpen} />
       ) : (
         <NotReady state={data.state} />
@@ -85,21 +91,24 @@ function NotReady({ state }: { state: Exclude<WorkerSuggestions['state'], 'ready
 type ComputersProps = Pick<TailnetTabProps, 'onConnect' | 'onOpen'> & { all: readonly SuggestedComputer[] }
 
 function Computers({ all, onConnect, onOpen }: ComputersProps) {
+  const isLooking = all.some(({ agent }) => agent === 'asking')
   const hasAgent = all.some(({ agent }) => typeof agent === 'object')
+  const isNone = !hasAgent && !isLooking
   return (
     <>
-      {hasAgent ? null : <p className="font-strong">{words.none}</p>}
+      {isNone ? <p className="font-strong">{words.none}</p> : null}
       {all.length === 0 ? null : (
         <ul
           aria-label={words.computers}
           className="flex max-h-70 flex-col divide-y divide-line overflow-y-auto border-y border-line"
         >
-          {byUse(all).map((computer) => (
+          {/* Rows change places once, when all is known, and not under the pointer with each answer. */}
+          {(isLooking ? all : byUse(all)).map((computer) => (
             <ComputerRow key={computer.name} computer={computer} onConnect={onConnect} onOpen={onOpen} />
           ))}
         </ul>
       )}
-      {hasAgent ? null : <InstallCommand />}
+      {isNone ? <InstallCommand /> : null}
     </>
   )
 }
@@ -136,5 +145,6 @@ function stateOf(computer: SuggestedComputer, now: number): { kind: StatusKind; 
     return { kind: 'unreachable', word }
   }
   if (typeof agent === 'object') return { kind: 'running', word: words.runs(agent.version) }
+  if (agent === 'asking') return { kind: 'busy', word: words.asking }
   return agent === 'none' ? { kind: 'stopped', word: words.noAgent } : { kind: 'waiting', word: words.unknownAgent }
 }
