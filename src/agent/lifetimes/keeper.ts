@@ -11,7 +11,6 @@ import {
   live,
   newLifetime,
   resumeLifetime,
-  writtenOf,
 } from '../../domain/lifetime.ts'
 import type { EventLog } from '../services.ts'
 import type { Entry } from '../workspaces/entry.ts'
@@ -19,14 +18,13 @@ import type { WorkspaceRegistry } from '../workspaces/registry.ts'
 import { type AgentClock, watchedClock } from './clock.ts'
 import type { End } from './ends.ts'
 import { expiringNotice } from './notices.ts'
-import { termsOf, timestamp, writtenIn } from './terms.ts'
+import { type Happened, recordChange } from './record-change.ts'
+import { termsOf, writtenIn } from './terms.ts'
 
 /** Looked at the clocks at least so often while anything is counted. */
 const LOOK_EVERY_MS = 60_000
 /** What could not be done is tried again after this. */
 const TRY_AGAIN_MS = 300_000
-/** Times that differ by less are the same: clocks are read one after the other. */
-const SAME_TIME_MS = 1_500
 
 type NoticeCode = WorkspaceNotice['code']
 /** What is not true any more of a workspace that somebody has started or touched. */
@@ -147,18 +145,8 @@ export class LifetimeKeeper {
     this.#write(kept, { isUse, over: isAsked ? OVER_WHEN_ASKED : isPutOff ? ['expiring'] : [] })
   }
 
-  #write({ entry, lifetime }: Kept, { isUse, over }: { isUse: boolean; over: readonly NoticeCode[] }): void {
-    const { expiresAtMs, lastActiveAtMs } = writtenOf(lifetime)
-    const { record } = entry
-    const had = writtenIn(record)
-    const change: Partial<typeof record> = {}
-    if (differs(had.expiresAtMs, expiresAtMs)) {
-      change.expiresAt = expiresAtMs === undefined ? undefined : timestamp(expiresAtMs)
-    }
-    if (isUse && lastActiveAtMs !== undefined && differs(had.lastActiveAtMs, lastActiveAtMs)) {
-      change.lastActiveAt = timestamp(lastActiveAtMs)
-    }
-    if (record.notice !== undefined && over.includes(record.notice.code)) change.notice = undefined
+  #write({ entry, lifetime }: Kept, happened: Happened): void {
+    const change = recordChange(entry.record, lifetime, happened)
     if (Object.keys(change).length > 0) this.#deps.registry.note(entry, { record: change })
   }
 
@@ -254,9 +242,4 @@ export class LifetimeKeeper {
       workspace: entry.record.name,
     })
   }
-}
-
-function differs(had: number | undefined, has: number | undefined): boolean {
-  if (had === undefined || has === undefined) return had !== has
-  return Math.abs(had - has) > SAME_TIME_MS
 }
