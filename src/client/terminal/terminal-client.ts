@@ -1,22 +1,17 @@
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { assertNever } from '../assert-never.ts'
-import type { Clock } from '../clock.ts'
 import { LinkError } from '../link-error.ts'
 import type { OpenTerminal, TerminalClient, TerminalHealth, TerminalState } from '../worker-client.ts'
-import { createInputQueue } from './input-queue.ts'
+import { ClientHealth } from './client-health.ts'
+import { InputDelivery } from './input-delivery.ts'
 import { OutputDelivery } from './output-delivery.ts'
-import { Reattachment } from './reattachment.ts'
+import { OwnSize } from './own-size.ts'
+import { Reattachment, type ReattachmentDeps } from './reattachment.ts'
 import { endOfClose, failed, isStopOf, mayPass } from './refusals.ts'
-import { smoothed } from './round-trip.ts'
 import { type Attach, type Attached, TerminalChannel, type Told } from './terminal-channel.ts'
 
-export interface TerminalDeps {
-  /** Opens a channel to the workspace's terminals. Rejects with `LinkError`. */
-  open: (signal: AbortSignal) => Promise<FrameSocket>
-  clock: Clock
-  /** From 0 to 1. */
-  random: () => number
+export interface TerminalDeps extends Pick<ReattachmentDeps, 'open' | 'clock' | 'random'> {
   /** The client will do nothing more: exited, failed or disposed. */
   ended: () => void
 }
@@ -38,15 +33,14 @@ class ReattachingTerminal implements TerminalClient {
   #channel: TerminalChannel | undefined
   #wasAttached = false
   #isClosing = false
-  #isClaimWanted = false
   #waitsForParser = false
   #isEnded = false
-  #health: Omit<TerminalHealth, 'unacknowledgedBytes'>
   readonly #clientId = crypto.randomUUID()
-  readonly #input = createInputQueue()
+  readonly #input: InputDelivery
   readonly #output: OutputDelivery
   readonly #reattachment: Reattachment
-  readonly #size: { cols: number; rows: number }
+  readonly #size: OwnSize
+  readonly #health: ClientHealth
   readonly #options: OpenTerminal
   readonly #deps: TerminalDeps
 
@@ -54,8 +48,9 @@ class ReattachingTerminal implements TerminalClient {
     this.id = options.terminal
     this.#options = options
     this.#deps = deps
-    this.#size = { cols: options.cols, rows: options.rows }
-    this.#health = { roundTripMs: undefined, clients: 1, ...this.#size, isClaimed: false }
+    this.#input = new InputDelivery(options, () => this.#channel)
+    this.#size = new OwnSize(options, () => this.#channel)
+    this.#health = new ClientHealth(options, () => this.#input.heldBytes)
     this.#output = new OutputDelivery({
       clock: deps.clock,
       options,
@@ -77,7 +72,7 @@ class ReattachingTerminal implements TerminalClient {
   }
 
   get health(): TerminalHealth {
-    return { ...this.#health, unacknowledgedBytes: this.#input.heldBytes }
+    return this.#health.value
   }
 
   get pendingInputBytes(): number {
@@ -86,20 +81,16 @@ class ReattachingTerminal implements TerminalClient {
 
   write(bytes: Uint8Array): void {
     if (this.#isEnded) return
-    this.#input.push(bytes)
-    this.#flushInput()
+    this.#input.write(bytes)
     if (this.#state.status === 'reconnecting') this.#enter({ ...this.#state, heldBytes: this.#input.heldBytes })
   }
 
   resize(cols: number, rows: number): void {
-    this.#size.cols = cols
-    this.#size.rows = rows
-    this.#channel?.say({ type: 'resize', cols, rows })
+    this.#size.resize(cols, rows)
   }
 
   claim(): void {
-    this.#isClaimWanted = this.#channel?.isAttached !== true
-    this.#channel?.say({ type: 'claim' })
+    this.#size.claim()
   }
 
   close(): void {
@@ -132,17 +123,7 @@ class ReattachingTerminal implements TerminalClient {
   }
 
   #attach(socket: FrameSocket): void {
-    const { terminal, create } = this.#options
-    const after = this.#output.after
-    const attach: Attach = {
-      type: 'attach',
-      terminal,
-      client: this.#clientId,
-      ...this.#size,
-      // A terminal that was there once is not made again: what is gone has ended.
-      ...(create !== undefined && !this.#wasAttached ? { create } : {}),
-      ...(after !== undefined ? { after } : {}),
-    }
+    const attach = this.#request()
     this.#channel = new TerminalChannel(socket, {
       attach,
       attachMs: this.#wasAttached ? ATTACH_MS : FIRST_ATTACH_MS,
@@ -151,10 +132,24 @@ class ReattachingTerminal implements TerminalClient {
         attached: (message) => this.#attached(message, attach),
         output: (bytes) => this.#output.take(bytes),
         told: (message) => this.#told(message),
-        measured: (ms) => this.#changeHealth({ roundTripMs: smoothed(this.#health.roundTripMs, ms) }),
+        measured: (ms) => this.#health.measured(ms),
         ended: (code, since) => this.#lost(code, since),
       },
     })
+  }
+
+  #request(): Attach {
+    const { terminal, create } = this.#options
+    const after = this.#output.after
+    return {
+      type: 'attach',
+      terminal,
+      client: this.#clientId,
+      ...this.#size.value,
+      // A terminal that was there once is not made again: what is gone has ended.
+      ...(create !== undefined && !this.#wasAttached ? { create } : {}),
+      ...(after !== undefined ? { after } : {}),
+    }
   }
 
   #attached(message: Attached, asked: Attach): void {
@@ -162,42 +157,27 @@ class ReattachingTerminal implements TerminalClient {
       this.#channel?.giveUp()
       return
     }
-    if (!this.#input.resumeAt(message.inputOffset)) {
+    if (!this.#input.attached(message.inputOffset)) {
       this.#finish(failed('INTERNAL_SERVER_ERROR', 'The terminal and this screen disagree on what was typed.'))
       return
     }
     this.#wasAttached = true
-    this.#offerUnsent()
+    this.#input.offerUnsent(this.#reattachment.downSince)
     this.#reattachment.succeeded()
     this.#output.answers(message.answers)
     this.#output.attached(message)
-    this.#sayAfter(asked)
+    this.#size.attached(asked)
     this.#options.onTitle?.(message.title)
-    this.#flushInput()
+    this.#input.flush()
     if (this.#isClosing) this.#channel?.say({ type: 'close' })
-    this.#changeHealth({ clients: message.clients, cols: message.cols, rows: message.rows, roundTripMs: undefined })
+    this.#health.attached(message)
     this.#enter({ status: 'live' })
-  }
-
-  /** What was wanted while there was nobody to say it to. */
-  #sayAfter(asked: Attach): void {
-    const { cols, rows } = this.#size
-    if (asked.cols !== cols || asked.rows !== rows) this.#channel?.say({ type: 'resize', cols, rows })
-    if (this.#isClaimWanted) this.#channel?.say({ type: 'claim' })
-    this.#isClaimWanted = false
-  }
-
-  /** What the terminal has not got by now may be meant for another prompt: whoever typed it decides. */
-  #offerUnsent(): void {
-    const { downSince } = this.#reattachment
-    if (downSince === undefined || this.#input.heldBytes === 0) return
-    this.#options.onUnsent?.(downSince, () => this.#input.takeBack())
   }
 
   #told(message: Told): void {
     switch (message.type) {
       case 'inputAck':
-        this.#inputTaken(message.offset)
+        if (!this.#input.taken(message.offset)) this.#channel?.giveUp()
         break
       case 'answers':
         this.#output.answers(message.wanted)
@@ -213,22 +193,13 @@ class ReattachingTerminal implements TerminalClient {
         else this.#refuse(message)
         break
       case 'size':
-        this.#changeHealth({ cols: message.cols, rows: message.rows, isClaimed: message.claimed })
+        this.#health.sized(message)
         break
       case 'clients':
-        this.#changeHealth({ clients: message.count })
+        this.#health.counted(message)
         break
       default:
         assertNever(message)
-    }
-  }
-
-  #inputTaken(offset: number): void {
-    if (this.#input.acknowledge(offset)) {
-      this.#flushInput()
-      this.#options.onInputTaken?.(this.#input.heldBytes)
-    } else {
-      this.#channel?.giveUp()
     }
   }
 
@@ -239,11 +210,6 @@ class ReattachingTerminal implements TerminalClient {
     } else {
       this.#channel?.giveUp()
     }
-  }
-
-  #flushInput(): void {
-    if (this.#channel?.isAttached !== true) return
-    for (let next = this.#input.next(); next !== undefined; next = this.#input.next()) this.#channel.say(next)
   }
 
   #lost(code: number, since: number): void {
@@ -275,11 +241,6 @@ class ReattachingTerminal implements TerminalClient {
     this.#channel = undefined
     if (state !== undefined) this.#enter(state)
     this.#deps.ended()
-  }
-
-  #changeHealth(change: Partial<TerminalHealth>): void {
-    this.#health = { ...this.#health, ...change }
-    this.#options.onHealth?.(this.health)
   }
 
   #enter(state: TerminalState): void {
