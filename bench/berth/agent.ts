@@ -20,8 +20,12 @@ const run = promisify(execFile)
 export interface BenchedAgent {
   worker: WorkerClient
   pid: number
+  /** `http://127.0.0.1:<port>`. */
+  address: string
   /** Milliseconds from its start to its first answer at `/health`. */
   startMs: number
+  /** A pairing code for one more client. */
+  pairingCode: () => Promise<string>
   end: () => Promise<void>
 }
 
@@ -43,15 +47,22 @@ export async function startAgent({ environment, prepare }: AgentStart = {}): Pro
   const health = await fetch(new URL('/health', address))
   const startMs = performance.now() - began
   if (!health.ok || child.pid === undefined) throw new Error('The agent does not answer.')
-  const { stdout } = await run(execPath, [WS, 'agent', 'pair'], { env })
-  const token = await pair(address, stdout)
+  const pairingCode = async (): Promise<string> => {
+    const { stdout } = await run(execPath, [WS, 'agent', 'pair'], { env })
+    const code = /\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(stdout)?.[0]
+    if (code === undefined) throw new Error(`\`ws agent pair\` printed no code:\n${stdout}`)
+    return code
+  }
+  const token = await pair(address, await pairingCode())
   const worker = createWorkerClient({
     link: createWebSocketLink({ open: (place, protocols) => openSocket(address, place, protocols), token }),
   })
   return {
     worker,
     pid: child.pid,
+    address,
     startMs,
+    pairingCode,
     end: async () => {
       worker.dispose()
       const exited = once(child, 'exit')
@@ -77,8 +88,7 @@ async function listening(child: ChildProcess): Promise<string> {
   throw new Error('The agent ended before it said where it listens.')
 }
 
-async function pair(address: string, said: string): Promise<string> {
-  const code = /\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(said)?.[0]
+async function pair(address: string, code: string): Promise<string> {
   const response = await fetch(new URL('/pair', address), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -10,6 +10,7 @@ import { measureAgent, measureRuntimes } from './idle.ts'
 import { measureList } from './list.ts'
 import { measureOpen } from './open.ts'
 import { measureThroughput } from './throughput.ts'
+import { measureWorkers } from './workers.ts'
 
 const MIB = 1_048_576
 const NONE = { atMost: 0 } as const
@@ -94,6 +95,7 @@ function programFigures(subject: Subject): Figure[] {
     { name: 'agent', measure: measureAgent },
     { name: 'runtime', measure: () => measureRuntimes(subject) },
     { name: 'app', measure: measureApp },
+    { name: 'workers', measure: measureWorkers },
   ]
 }
 

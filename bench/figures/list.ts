@@ -1,10 +1,8 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { StateFile } from '../../src/agent/store/records.ts'
 import type { WorkerClient } from '../../src/client/worker-client.ts'
 import { EngineProxy } from '../../test/support/engine-proxy.ts'
 import { startAgent } from '../berth/agent.ts'
+import { writeStoppedWorkspaces } from '../berth/stopped-workspaces.ts'
 import { type Row, valueRow } from '../table.ts'
 import { timed } from '../turns.ts'
 
@@ -24,7 +22,10 @@ export async function measureList(): Promise<Row[]> {
 }
 
 async function listOf(proxy: EngineProxy): Promise<Row[]> {
-  const agent = await startAgent({ environment: { DOCKER_HOST: `unix://${proxy.socketPath}` }, prepare: writeState })
+  const agent = await startAgent({
+    environment: { DOCKER_HOST: `unix://${proxy.socketPath}` },
+    prepare: (configDir) => writeStoppedWorkspaces(configDir, { count: WORKSPACES, prefix: 'row' }),
+  })
   try {
     const { worker } = agent
     const { length } = await worker.api.workspaces.list()
@@ -73,28 +74,4 @@ async function untilQuiet(proxy: EngineProxy): Promise<void> {
     seen = proxy.calls.length
     await delay(QUIET_MS)
   }
-}
-
-async function writeState(configDir: string): Promise<void> {
-  const records = Array.from({ length: WORKSPACES }, (_, index) => {
-    const name = `row-${index}`
-    return [
-      name,
-      {
-        id: `ws-${String(index).padStart(12, '0')}`,
-        name,
-        intent: 'keep',
-        status: 'stopped',
-        containerId: index.toString(16).padStart(64, '0'),
-        created: new Date(index).toISOString(),
-        ports: { ssh: 20_000 + index },
-        type: 'persistent',
-        template: 'base',
-        resources: { cpus: 1, memoryBytes: 1_073_741_824, pids: 1024 },
-        wasStarted: true,
-      },
-    ]
-  })
-  const state = StateFile.parse({ version: 1, workspaces: Object.fromEntries(records) })
-  await writeFile(path.join(configDir, 'state.json'), JSON.stringify(state), { mode: 0o600 })
 }
