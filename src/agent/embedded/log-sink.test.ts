@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -22,4 +22,10 @@ it('keeps the file that is full beside the one that is written, and goes on afte
   sink.write('third line\n')
   expect(read('agent.1.log')).toBe('second line\n')
   expect(read('agent.log')).toBe('third line\n')
+})
+
+it.skipIf(process.platform !== 'linux')('loses lines on a full disk, and nothing else', () => {
+  symlinkSync('/dev/full', path.join(folder, 'agent.log'))
+  const sink = openLogSink(folder)
+  expect(() => sink.write('a line\n')).not.toThrow()
 })

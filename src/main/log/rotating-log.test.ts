@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -31,5 +31,12 @@ describe('openRotatingLog', () => {
       await vi.waitFor(() => expect(readFileSync(join(folder, 'main.log'), 'utf8').length).toBeLessThan(1_000))
     }
     await vi.waitFor(() => expect(readdirSync(folder).toSorted()).toEqual(['main.1.log', 'main.2.log', 'main.log']))
+  })
+
+  it.skipIf(process.platform !== 'linux')('loses lines on a full disk, and nothing else', () => {
+    symlinkSync('/dev/full', join(folder, 'main.log'))
+    const { log, flush } = openRotatingLog(folder)
+    log.info('a line')
+    expect(flush).not.toThrow()
   })
 })

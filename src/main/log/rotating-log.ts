@@ -7,6 +7,8 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024
 /** `main.log`, `main.1.log`, `main.2.log`: the newest first. */
 const KEPT_FILES = 3
 
+type Sink = ReturnType<typeof destination>
+
 export interface RotatingLog {
   log: Logger
   /** Writes what is under way now, synchronously: for the last words before a crash. */
@@ -46,12 +48,23 @@ export function openRotatingLog(folder: string, limits = { fileBytes: MAX_FILE_B
       })
   }
   const log = pino({ base: { pid: process.pid }, redact: { paths: SECRET_KEYS, censor: '[left out]' } }, { write })
-  return { log, flush: () => sink.flushSync() }
+  return { log, flush: () => flushed(sink) }
+}
+
+function flushed(sink: Sink): void {
+  try {
+    sink.flushSync()
+  } catch {
+    // The disk does not take them, and the crash is to be told elsewhere too.
+  }
 }
 
 /** Opened at once, so that the first line and the last words before a crash have a file to go to. */
-function openSink(file: string): ReturnType<typeof destination> {
-  return destination({ fd: openSync(file, 'a', 0o600), sync: false })
+function openSink(file: string): Sink {
+  const sink = destination({ fd: openSync(file, 'a', 0o600), sync: false })
+  // A full disk costs lines, not the app.
+  sink.on('error', () => undefined)
+  return sink
 }
 
 const SECRET_KEYS = ['token', 'code', 'secret', 'password', 'env'].flatMap((key) => [`*.${key}`])
