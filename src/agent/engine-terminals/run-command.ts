@@ -52,6 +52,8 @@ function limitOf(seconds: number | undefined, signal: AbortSignal): { reached: P
   })
   const timer = seconds === undefined ? undefined : setTimeout(reach, seconds * 1000)
   signal.addEventListener('abort', reach, { once: true })
+  // Aborted while the engine was asked to run it.
+  if (signal.aborted) reach()
   return {
     reached,
     dispose: () => {

@@ -7,6 +7,7 @@ describe('parseEndpoint', () => {
     ['/var/run/docker.sock', { kind: 'socket', path: '/var/run/docker.sock' }],
     ['npipe:////./pipe/docker_engine', { kind: 'socket', path: '//./pipe/docker_engine' }],
     ['tcp://127.0.0.1:2375', { kind: 'tcp', host: '127.0.0.1', port: 2375 }],
+    ['tcp://[::1]:2375', { kind: 'tcp', host: '::1', port: 2375 }],
     ['tcp://engine', { kind: 'tcp', host: 'engine', port: 2375 }],
   ])('reads %s', (value, endpoint) => {
     expect(parseEndpoint(value)).toEqual({ ok: true, endpoint })

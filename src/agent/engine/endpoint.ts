@@ -23,7 +23,8 @@ export function parseEndpoint(value: string): ParsedEndpoint {
   if (url !== undefined && (url.protocol === 'tcp:' || url.protocol === 'http:') && url.hostname !== '') {
     const port = url.port === '' ? 2375 : Number(url.port)
     // URL keeps the brackets of IPv6 addresses; sockets want them without.
-    return { ok: true, endpoint: { kind: 'tcp', host: url.hostname, port } }
+    const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+    return { ok: true, endpoint: { kind: 'tcp', host, port } }
   }
   return { ok: false, message: 'DOCKER_HOST does not name a container engine in a way that Berth knows.', hint: FORMS }
 }

@@ -93,6 +93,8 @@ export class EngineLink implements EngineMonitor {
           pauseMs = RETRY_FIRST_MS
           continue
         }
+        // Lost as soon as it was there: whoever asks before the next attempt is not told that it runs.
+        if (wasReady) this.#set(describeState('unresponsive', { platform: this.#deps.platform }))
       } else {
         this.#set(found.state)
       }

@@ -40,7 +40,7 @@ export async function claimFolder(configDir: string): Promise<ClaimedFolder> {
   const privatePath = path.join(path.dirname(socketPath), `.${randomBytes(4).toString('hex')}.s`)
   for (const one of [socketPath, privatePath]) {
     if (Buffer.byteLength(one) > LONGEST_SOCKET_PATH) {
-      throw new FolderInUse(
+      throw new FolderUnsafe(
         `The path of ${configDir} is too long for a socket.`,
         'Name a shorter folder with WS_CONFIG_DIR.',
       )

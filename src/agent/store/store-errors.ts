@@ -9,7 +9,7 @@ export class StoreError extends Error {
   }
 }
 
-/** The folder itself is unsafe: others may read it, or it is not ours. */
+/** The folder itself cannot be used: others may read it, it is not ours, or its path is too long. */
 export class FolderUnsafe extends StoreError {
   override readonly name = 'FolderUnsafe'
 }

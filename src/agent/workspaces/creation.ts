@@ -76,7 +76,7 @@ async function make(deps: WorkspaceDeps, creation: Creation): Promise<WorkspaceI
     // One that was asked to end has not failed: who asked removes it.
     if (!signal.aborted) {
       // Its container may be what failed: whoever goes on from here has to know.
-      await lookAtContainer(deps, entry, () => true)
+      await lookAtContainer(deps, entry, { isWanted: () => true })
       noteFailure(deps, entry, error)
     }
   }

@@ -8,6 +8,7 @@ import type { Entry } from './entry.ts'
 import { DELETED, exclusively } from './exclusive.ts'
 import { toAgentError, toFailure } from './failures.ts'
 import { collectImages } from './images.ts'
+import type { Change } from './registry.ts'
 
 /** Deletions under way: whoever asks again waits for the same one. */
 export type Deletions = Map<Entry, Promise<void>>
@@ -67,7 +68,7 @@ async function carryOut(deps: WorkspaceDeps, entry: Entry, engine: Engine): Prom
     // Whoever asks for its runtime meanwhile (a terminal that comes back) must not have it started, and watched for ever.
     const letGo = deps.runtimes.hold(entry.record.id)
     try {
-      await deps.registry.update(entry, { events: [{ type: 'began', verb: 'deleting' }], record: { intent: 'delete' } })
+      await noteIntent(deps, entry)
       await removeFromEngine(deps, entry, engine)
       await deps.environments.remove(entry.record.id)
       await deps.registry.remove(entry)
@@ -81,6 +82,14 @@ async function carryOut(deps: WorkspaceDeps, entry: Entry, engine: Engine): Prom
     } finally {
       letGo()
     }
+  })
+}
+
+/** On a full disk it cannot be written, and deleting is how one makes room: then a deletion that is cut off is asked for again. */
+async function noteIntent(deps: WorkspaceDeps, entry: Entry): Promise<void> {
+  const change: Change = { events: [{ type: 'began', verb: 'deleting' }], record: { intent: 'delete' } }
+  await deps.registry.update(entry, change).catch((error: unknown) => {
+    deps.log.warn({ err: error, workspace: entry.record.name }, 'that it is to be deleted could not be written')
   })
 }
 

@@ -73,6 +73,7 @@ export async function awaitDockerInside(engine: Engine, containerId: string, sig
   const session = await engine.containers.exec(containerId, { command, user: '0:0', stdin: '' })
   const leave = (): void => session.close()
   signal.addEventListener('abort', leave)
+  if (signal.aborted) leave()
   try {
     await judge(session)
   } finally {

@@ -1,3 +1,4 @@
+import type { Engine } from '../engine/engine.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { Entry } from './entry.ts'
 import { noteContainer, noteVanished } from './note-container.ts'
@@ -18,19 +19,24 @@ export function lookAfterwards(deps: LookDeps, entry: Entry): void {
   void work.ended.then(async () => {
     awaited.delete(entry)
     // Whoever has begun meanwhile is followed by events of its own.
-    if (entry.work === undefined) await lookAtContainer(deps, entry, () => entry.work === undefined)
+    if (entry.work === undefined) await lookAtContainer(deps, entry, { isWanted: () => entry.work === undefined })
   })
 }
 
 /**
  * Takes in whether the container of a workspace runs, is stopped, or is gone. What is found counts where `isWanted` still
- * holds then. Never rejects: an engine that does not answer says nothing.
+ * holds then. The engine that answers is waited for, unless the caller has it. Never rejects: one that does not answer says
+ * nothing.
  */
-export async function lookAtContainer(deps: LookDeps, entry: Entry, isWanted: () => boolean): Promise<void> {
+export async function lookAtContainer(
+  deps: LookDeps,
+  entry: Entry,
+  { isWanted, engine: answering }: { isWanted: () => boolean; engine?: Engine },
+): Promise<void> {
   const { containerId, name } = entry.record
   if (containerId === '') return
   try {
-    const engine = await deps.link.require()
+    const engine = answering ?? (await deps.link.require())
     const found = await engine.containers.inspect(containerId)
     if (!isWanted() || !deps.registry.holds(entry) || entry.record.containerId !== containerId) return
     if (entry.record.intent === 'delete') return

@@ -5,6 +5,7 @@ import { beginDeletion, type Deletions } from './delete.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { Entry } from './entry.ts'
 import { isUnavailable } from './failures.ts'
+import { lookAtContainer } from './look-after.ts'
 import { noteContainer, noteVanished } from './note-container.ts'
 
 /**
@@ -14,6 +15,8 @@ import { noteContainer, noteVanished } from './note-container.ts'
  */
 export async function reconcile(deps: WorkspaceDeps, deletions: Deletions, engine: Engine): Promise<void> {
   const ours: Labels = { [LABEL.agent]: deps.agentId }
+  // What was worked on, or changed, while the lists were made may be otherwise than they say.
+  const before = new Map(deps.registry.all().map((entry) => [entry, entry.work === undefined ? entry.life : undefined]))
   const [containers, volumes] = await Promise.all([
     engine.containers.list(ours),
     engine.volumes.list(ours),
@@ -27,7 +30,8 @@ export async function reconcile(deps: WorkspaceDeps, deletions: Deletions, engin
     if (isKnown || container.name === containerName(container.labels[LABEL.name] ?? '')) byId.set(id, container)
   }
   for (const entry of deps.registry.all()) {
-    const finding = { entry, engine, container: byId.get(entry.record.id) }
+    const isSure = before.get(entry) === entry.life
+    const finding = { entry, engine, container: byId.get(entry.record.id), isSure }
     await apart(deps, entry.record.name, () => settle(deps, deletions, finding))
   }
   for (const container of containers) await apart(deps, container.name, () => adoptContainer(deps, engine, container))
@@ -52,9 +56,15 @@ interface Finding {
   entry: Entry
   engine: Engine
   container: ContainerSummary | undefined
+  /** Whether it has not changed since before the engine was asked. */
+  isSure: boolean
 }
 
-function settle(deps: WorkspaceDeps, deletions: Deletions, { entry, engine, container }: Finding): void {
+async function settle(
+  deps: WorkspaceDeps,
+  deletions: Deletions,
+  { entry, engine, container, isSure }: Finding,
+): Promise<void> {
   if (entry.work !== undefined || deletions.has(entry)) return
   if (entry.record.intent === 'delete') {
     beginDeletion(deps, deletions, { entry, engine }).catch((error: unknown) => {
@@ -62,9 +72,7 @@ function settle(deps: WorkspaceDeps, deletions: Deletions, { entry, engine, cont
     })
     return
   }
-  if (container === undefined) {
-    noteVanished(deps, entry)
-    return
-  }
-  noteContainer(deps, entry, container)
+  if (!isSure) await lookAtContainer(deps, entry, { engine, isWanted: () => entry.work === undefined })
+  else if (container === undefined) noteVanished(deps, entry)
+  else noteContainer(deps, entry, container)
 }

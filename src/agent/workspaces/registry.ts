@@ -132,12 +132,21 @@ export class WorkspaceRegistry {
     if (before?.state !== step.state && LONG_STEPS.has(step.name)) this.#note(entry)
   }
 
-  /** Forgets a workspace; the promise settles when that lasts. */
+  /** Forgets a workspace; the promise settles when that lasts. Where it cannot be written, the workspace is still there. */
   async remove(entry: Entry): Promise<void> {
     if (!this.holds(entry)) return
     const { name, id } = entry.record
-    await this.#deps.store.delete(name)
+    // Taken away first: what is noted meanwhile would be written down again.
     this.#entries.delete(name)
+    const unreserve = this.reserve(name, id)
+    try {
+      await this.#deps.store.delete(name)
+    } catch (error) {
+      this.#entries.set(name, entry)
+      throw error
+    } finally {
+      unreserve()
+    }
     this.#deps.events.publish({ type: 'workspace.deleted', name, workspaceId: id })
   }
 

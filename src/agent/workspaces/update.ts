@@ -49,13 +49,18 @@ function scriptChange({ startScript }: UpdateWorkspace): Partial<WorkspaceRecord
 }
 
 function lifeChange(record: WorkspaceRecord, input: UpdateWorkspace): Partial<WorkspaceRecord> {
-  const { type = record.type, ttlSeconds = record.ttlSeconds, idleStopSeconds = record.idleStopSeconds } = input
+  const { type = record.type, ttlSeconds = record.ttlSeconds, idleStopSeconds } = input
   if (input.ttlSeconds !== undefined && type !== 'agent') {
     throw new AgentError('BAD_REQUEST', 'Only a workspace of type “agent” has a time to live.', {
       hint: 'Give it that type as well, or leave the time out.',
     })
   }
-  return { type, ttlSeconds: ttlOf(type, ttlSeconds), idleStopSeconds }
+  const isOfTerm = input.type !== undefined || input.ttlSeconds !== undefined
+  return {
+    // Only what was asked for: another change may be written while this one waits for the engine.
+    ...(isOfTerm ? { type, ttlSeconds: ttlOf(type, ttlSeconds) } : {}),
+    ...(idleStopSeconds === undefined ? {} : { idleStopSeconds }),
+  }
 }
 
 async function limitChange(

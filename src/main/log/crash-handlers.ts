@@ -8,10 +8,9 @@ const REPEATED_CRASH_MS = 10_000
  * Writes down what nobody caught. The main process ends after it, because its state is unknown then; workspaces and
  * their terminals run on. A page that crashed is loaded again.
  */
-export function handleCrashes({ log, flush }: RotatingLog): void {
+export function handleCrashes({ log, lastWords }: RotatingLog): void {
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'uncaught')
-    flush()
+    lastWords(error, 'uncaught')
     dialog.showErrorBox(
       'Berth has to close',
       'It met an error that it cannot go on from. Your workspaces keep running.',

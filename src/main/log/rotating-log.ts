@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, statSync } from 'node:fs'
+import { mkdirSync, openSync, statSync, writeSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { destination, type Logger, pino } from 'pino'
@@ -7,12 +7,10 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024
 /** `main.log`, `main.1.log`, `main.2.log`: the newest first. */
 const KEPT_FILES = 3
 
-type Sink = ReturnType<typeof destination>
-
 export interface RotatingLog {
   log: Logger
-  /** Writes what is under way now, synchronously: for the last words before a crash. */
-  flush: () => void
+  /** Writes an error now, synchronously: what this process says last. */
+  lastWords: (error: unknown, message: string) => void
 }
 
 /**
@@ -22,7 +20,8 @@ export interface RotatingLog {
 export function openRotatingLog(folder: string, limits = { fileBytes: MAX_FILE_BYTES }): RotatingLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'main.log')
-  let sink = openSink(file)
+  let descriptor = openSync(file, 'a', 0o600)
+  let sink = openSink(descriptor)
   let bytes = statSync(file).size
   let isTurning = false
 
@@ -32,10 +31,16 @@ export function openRotatingLog(folder: string, limits = { fileBytes: MAX_FILE_B
       await rename(from, join(folder, `main.${age}.log`)).catch(ignoreAbsent)
     }
     sink.end()
-    sink = openSink(file)
+    descriptor = openSync(file, 'a', 0o600)
+    sink = openSink(descriptor)
     bytes = 0
   }
+  let isLast = false
   const write = (line: string): void => {
+    if (isLast) {
+      writeNow(descriptor, line)
+      return
+    }
     sink.write(line)
     bytes += Buffer.byteLength(line)
     if (bytes < limits.fileBytes || isTurning) return
@@ -48,20 +53,25 @@ export function openRotatingLog(folder: string, limits = { fileBytes: MAX_FILE_B
       })
   }
   const log = pino({ base: { pid: process.pid }, redact: { paths: SECRET_KEYS, censor: '[left out]' } }, { write })
-  return { log, flush: () => flushed(sink) }
+  const lastWords = (error: unknown, message: string): void => {
+    isLast = true
+    log.fatal({ err: error }, message)
+    isLast = false
+  }
+  return { log, lastWords }
 }
 
-function flushed(sink: Sink): void {
+/** Once: a stream that is flushed synchronously tries a full disk for ever. */
+function writeNow(descriptor: number, line: string): void {
   try {
-    sink.flushSync()
+    writeSync(descriptor, line)
   } catch {
-    // The disk does not take them, and the crash is to be told elsewhere too.
+    // The disk does not take it, and the crash is told elsewhere too.
   }
 }
 
-/** Opened at once, so that the first line and the last words before a crash have a file to go to. */
-function openSink(file: string): Sink {
-  const sink = destination({ fd: openSync(file, 'a', 0o600), sync: false })
+function openSink(descriptor: number): ReturnType<typeof destination> {
+  const sink = destination({ fd: descriptor, sync: false })
   // A full disk costs lines, not the app.
   sink.on('error', () => undefined)
   return sink

@@ -49,6 +49,7 @@ describe.skipIf(problem !== undefined)('an agent whose disk is full', () => {
     })
     const { core } = fixture
     await core.workspaces.create({ name: 'before' })
+    const { containerId } = await core.workspaces.create({ name: 'large' })
     const free = await fill(configDir)
     const { events, stop } = collectEvents(core)
 
@@ -60,8 +61,13 @@ describe.skipIf(problem !== undefined)('an agent whose disk is full', () => {
       events.some((event) => event.type === 'agent.warning' && event.code === 'state_not_written'),
     )
     stop()
+    // To delete is how one makes room: what it was goes, though that this lasts can only be written later.
+    await core.workspaces.delete('large', { force: true }).catch(() => undefined)
+    expect(await fixture.engine.containers.inspect(containerId)).toBeUndefined()
 
     await free()
+    if (core.workspaces.list().some(({ name }) => name === 'large'))
+      await core.workspaces.delete('large', { force: true })
     expect(await core.workspaces.start('during')).toMatchObject({ status: 'running' })
     await core.workspaces.stop('before')
     const next = await fixture.restartCore()

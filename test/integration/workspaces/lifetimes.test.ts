@@ -176,6 +176,12 @@ describe('a workspace that is changed', () => {
       await docker('inspect', '-f', '{{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}', 'workspace-changed'),
     ).toBe('500000000 300')
     expect((await workspaces.update({ name: 'changed', title: '' })).title).toBeUndefined()
+    // One change waits for the engine while another is made: both last.
+    await Promise.all([
+      workspaces.update({ name: 'changed', resources: { pids: 400 } }),
+      workspaces.update({ name: 'changed', idleStopSeconds: 7_200 }),
+    ])
+    expect(workspaces.get('changed')).toMatchObject({ resources: { pids: 400 }, idleStopSeconds: 7_200 })
     await workspaces.update({ name: 'changed', startScript: 'echo ran >~/ran' })
     await workspaces.restart('changed')
     expect(await sh('changed', 'until test -e ~/ran; do sleep 0.1; done; cat ~/ran')).toBe('ran\n')

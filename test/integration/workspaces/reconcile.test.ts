@@ -193,29 +193,58 @@ describe('one workspace', () => {
   })
 
   it('that was deleted while the engine told what it has does not come back', async () => {
-    const proxy = await EngineProxy.start()
-    closing.push(() => proxy[Symbol.asyncDispose]())
-    // What nobody knows is swept last, each time that the engine is asked for all that it has: here in vain.
-    let sweeps = 0
-    const secretStore: SecretStore = {
-      kind: 'memory',
-      status: () => ({ state: 'ready' }),
-      load: () => Promise.resolve({ 'workspace/ws-stranger0000/KEY': 'value' }),
-      apply: () => {
-        sweeps += 1
-        return Promise.reject(new Error('no'))
-      },
-    }
-    const fixture = await CoreFixture.start({ environment: proxy.environment, secretStore })
-    closing.push(() => fixture[Symbol.asyncDispose]())
-    const { core, agentId } = fixture
+    const { fixture, sweeps, listing } = await startListened()
+    const { core } = fixture
     await core.workspaces.create({ name: 'doomed' })
-    await expect.poll(() => sweeps).toBe(1)
+    await expect.poll(() => sweeps.length).toBe(1)
+    const tell = await listing()
+    await core.workspaces.delete('doomed', { force: true })
+    tell()
+    await expect.poll(() => sweeps.length).toBe(2)
+    expect(core.workspaces.list()).toEqual([])
+  })
+
+  it('that was made while the engine told what it has is not taken for one whose container is gone', async () => {
+    const { fixture, sweeps, listing } = await startListened()
+    const { core } = fixture
+    await core.workspaces.create({ name: 'stopped' })
+    await expect.poll(() => sweeps.length).toBe(1)
+    const tell = await listing()
+    await core.workspaces.create({ name: 'fresh' })
+    await core.workspaces.stop('stopped')
+    tell()
+    await expect.poll(() => sweeps.length).toBe(2)
+    expect(core.workspaces.list().map(({ name, status }) => [name, status])).toEqual([
+      ['fresh', 'running'],
+      ['stopped', 'stopped'],
+    ])
+  })
+})
+
+/** An agent of which it is seen when it brings its records in line with the engine, and which can be held in the middle of it. */
+async function startListened() {
+  const proxy = await EngineProxy.start()
+  closing.push(() => proxy[Symbol.asyncDispose]())
+  // What nobody knows is swept last, each time that the engine is asked for all that it has: here in vain.
+  const sweeps: unknown[] = []
+  const secretStore: SecretStore = {
+    kind: 'memory',
+    status: () => ({ state: 'ready' }),
+    load: () => Promise.resolve({ 'workspace/ws-stranger0000/KEY': 'value' }),
+    apply: (changes) => {
+      sweeps.push(changes)
+      return Promise.reject(new Error('no'))
+    },
+  }
+  const fixture = await CoreFixture.start({ environment: proxy.environment, secretStore })
+  closing.push(() => fixture[Symbol.asyncDispose]())
+  /** Has the engine asked for all that it has; what it told is held back until the returned function is called. */
+  const listing = async (): Promise<() => void> => {
     let tell = (): void => undefined
     const told = new Promise<void>((resolve) => {
       tell = resolve
     })
-    const listing = new Promise<void>((resolve) => {
+    const isListing = new Promise<void>((resolve) => {
       proxy.watcher = ({ method, path: called, moment }) => {
         if (moment !== 'after' || method !== 'GET' || !/\/volumes(\?|$)/.test(called)) return undefined
         proxy.watcher = undefined
@@ -223,16 +252,14 @@ describe('one workspace', () => {
         return told
       }
     })
-    // Something of ours that is not known: the engine is asked for all that it has.
-    const labels = ['--label', `berth.agent=${agentId}`, '--label', 'berth.workspace=ws-strange00000']
+    // Something of ours that is not known.
+    const labels = ['--label', `berth.agent=${fixture.agentId}`, '--label', 'berth.workspace=ws-strange00000']
     await docker('create', ...labels, 'debian:bookworm-slim', 'true')
-    await listing
-    await core.workspaces.delete('doomed', { force: true })
-    tell()
-    await expect.poll(() => sweeps).toBe(2)
-    expect(core.workspaces.list()).toEqual([])
-  })
-})
+    await isListing
+    return tell
+  }
+  return { fixture, sweeps, listing }
+}
 
 describe('a creation that is deleted while it is under way', () => {
   it('is said to be deleted at once, also while the engine does not answer', async () => {

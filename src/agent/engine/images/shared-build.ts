@@ -29,7 +29,9 @@ export class SharedBuilds {
   /** The result of the build called `key`, which is begun when it is not under way. Rejects when the waiter's signal aborts. */
   async join(key: string, waiter: Waiter, build: Build): Promise<string> {
     waiter.signal.throwIfAborted()
-    const running = this.#running.get(key) ?? this.#begin(key, build)
+    const known = this.#running.get(key)
+    // One that nobody waits for any more is on its way out: its result is an end that was asked for.
+    const running = known === undefined || known.stop.signal.aborted ? this.#begin(key, build) : known
     running.waiters.add(waiter)
     if (running.last !== undefined) waiter.onProgress(running.last)
     for (const line of running.lines) waiter.onLine?.(line)
@@ -67,7 +69,9 @@ export class SharedBuilds {
           signal: stop.signal,
         })
       })
-      .finally(() => this.#running.delete(key))
+      .finally(() => {
+        if (this.#running.get(key) === running) this.#running.delete(key)
+      })
     const running: Running = { result, waiters, stop, last: undefined, lines: [] }
     this.#turn = result.catch(() => undefined)
     this.#running.set(key, running)
