@@ -45,7 +45,7 @@ export class WorkspaceRegistry {
   }
 
   findById(id: string): Entry | undefined {
-    return this.all().find((entry) => entry.record.id === id)
+    return [...this.#entries.values()].find((entry) => entry.record.id === id)
   }
 
   /** Throws `AgentError` `NOT_FOUND`. */

@@ -33,7 +33,7 @@ function arrow(name: ArrowName, modifiers: { mac: string; other?: string }): Com
   }
 }
 
-/** Every command of Berth and its chords: what is not here belongs to the shell in the terminal (ux.md §4). */
+/** Every command of Berth and its chords: what is not here belongs to the shell in the terminal. */
 export const COMMANDS = {
   palette: { group: 'navigate', context: 'anywhere', mac: ['Cmd+K'], other: ['Ctrl+Shift+K'], leader: 'Space' },
   'command-list': {

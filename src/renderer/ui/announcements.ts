@@ -1,4 +1,4 @@
-/** At most one announcement in this time (ux.md §4): what comes in between is said together. */
+/** At most one announcement in this time: what comes in between is said together. */
 const INTERVAL_MS = 2000
 
 type Timers = { now: () => number; after: (ms: number, run: () => void) => void }

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 
-/** Nothing is drawn for what takes less than this (ux.md §3). */
+/** Nothing is drawn for what takes less than this. */
 const DELAY_MS = 300
 
 /** Draws its children only when it has stood for 300 ms, so that what is quick does not flicker. */

@@ -6,7 +6,7 @@ const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
 const SURFACES = ['bg', 'surface', 'raised', 'hover', 'selected']
 
-/** ux.md §5: the worst case of each token over every surface of its theme, in the order dark, light, HC dark, HC light. */
+/** The worst case of each token over every surface of its theme, in the order dark, light, HC dark, HC light. */
 const TABLE: Record<string, readonly [number, number, number, number]> = {
   fg: [11.0, 13.3, 14.0, 16.1],
   muted: [6.5, 6.1, 10.6, 11.6],

@@ -33,17 +33,17 @@ type FeedDeps = {
  * Returns the way to stop.
  */
 export function feedFrom({ worker, client, queries, onEvent }: FeedDeps): () => void {
-  let arrivedMeanwhile: AgentEvent[] = []
-  let isListing = false
+  /** The events since each list that is on its way was asked for. */
+  const underWay = new Set<AgentEvent[]>()
 
   const list = async (signal: AbortSignal): Promise<readonly WorkspaceInfo[]> => {
-    arrivedMeanwhile = []
-    isListing = true
+    const arrivedMeanwhile: AgentEvent[] = []
+    underWay.add(arrivedMeanwhile)
     try {
       const answer = await client.api.workspaces.list(undefined, { signal })
       return arrivedMeanwhile.reduce<readonly WorkspaceInfo[]>(applyEvent, answer)
     } finally {
-      isListing = false
+      underWay.delete(arrivedMeanwhile)
     }
   }
 
@@ -63,7 +63,7 @@ export function feedFrom({ worker, client, queries, onEvent }: FeedDeps): () => 
       onEvent?.(event, undefined)
       return
     }
-    if (isListing) arrivedMeanwhile.push(event)
+    for (const arrivedMeanwhile of underWay) arrivedMeanwhile.push(event)
     const before = rowOf(queries, worker, event)
     applyToCache({ worker, queries, event })
     onEvent?.(event, before)

@@ -84,7 +84,8 @@ async function bringUp(
 }
 
 function isForCreation({ env, publish, ...rest }: StartOptions): boolean {
-  const { template, image, docker, cpus, memoryBytes, clone, branch, newBranch } = rest
-  const options = [template, image, docker, cpus, memoryBytes, clone, branch, newBranch, ...Object.values(lifeOf(rest))]
+  const { template, image, docker, cpus, memoryBytes, clone, branch, newBranch, startScript } = rest
+  const made = [template, image, docker, cpus, memoryBytes, clone, branch, newBranch, startScript]
+  const options = [...made, ...Object.values(lifeOf(rest))]
   return [env, publish].some((map) => Object.keys(map).length > 0) || options.some((option) => option !== undefined)
 }

@@ -12,6 +12,8 @@ export class WorkerStore {
   readonly #log: Logger
   /** Entries of a newer version: they are written back as they were. */
   #unread: unknown[] = []
+  /** A list that could not be read must not be replaced by one that knows nothing of it. */
+  #isRead = false
   #last: Promise<void> = Promise.resolve()
 
   constructor(file: string, log: Logger) {
@@ -25,6 +27,7 @@ export class WorkerStore {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
       throw error
     })
+    this.#isRead = true
     if (text === undefined) return []
     const file = WorkerFile.safeParse(parsed(text))
     if (!file.success) {
@@ -38,8 +41,9 @@ export class WorkerStore {
     return entries.flatMap(({ record }) => (record === undefined ? [] : [record]))
   }
 
-  /** Replaces the list; writes follow each other. Rejects where the disk takes nothing. */
+  /** Replaces the list; writes follow each other. Rejects where it was not read, and where the disk takes nothing. */
   write(workers: readonly WorkerRecord[]): Promise<void> {
+    if (!this.#isRead) return Promise.reject(new Error('The list of workers could not be read, and is left as it is.'))
     const text = JSON.stringify({ version: 1, workers: [...workers, ...this.#unread] }, undefined, 2)
     const written = this.#last.then(() => replaceFile(this.#file, `${text}\n`))
     this.#last = written.catch(() => undefined)

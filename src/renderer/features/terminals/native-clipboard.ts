@@ -3,7 +3,7 @@ import type { OperatingSystem } from '../../platform/platform.ts'
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>
 
 /**
- * Ctrl+V on Windows, and Ctrl+C where something is selected (ux.md §4): left to the browser, whose copy and paste reach
+ * Ctrl+V on Windows, and Ctrl+C where something is selected: left to the browser, whose copy and paste reach
  * the terminal. Without a selection Ctrl+C is the shell's.
  */
 export function isNativeClipboardKey(press: KeyPress, os: OperatingSystem, hasSelection: boolean): boolean {

@@ -4,7 +4,7 @@ import { COLOUR_NAMES, type TerminalTheme } from '../../platform/terminal-theme.
 
 type Ground = Pick<TerminalTheme, 'background' | 'foreground' | 'selection' | 'cursor'>
 
-/** Builds a theme from two rows of colours in the order of the escape codes (ux.md §5). */
+/** Builds a theme from two rows of colours in the order of the escape codes. */
 function theme(ground: Ground, rows: [string, string]): ITheme {
   const colours = rows.flatMap((row) => row.split(' ').map((colour) => `#${colour.toLowerCase()}`))
   return importedTheme({ name: '', ...ground, colours })

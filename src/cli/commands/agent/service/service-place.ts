@@ -26,7 +26,12 @@ export interface ServiceFlags {
 }
 
 /** Where the agent is told what is not in its folder: kept in the unit, for services are not started from a shell. */
-const KEPT_VARIABLES = ['WS_CONFIG_DIR', 'XDG_CONFIG_HOME', 'DOCKER_HOST', 'LOG_LEVEL']
+const KEPT_VARIABLES = [
+  ...['WS_CONFIG_DIR', 'XDG_CONFIG_HOME', 'LOG_LEVEL', 'DOCKER_HOST', 'DOCKER_CONFIG', 'DOCKER_CONTEXT'],
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
+]
+/** A proxy's address that holds a name and a password: every user of the computer may read a unit. */
+const WITH_PASSWORD = /^[a-z0-9]+:\/\/[^/]*@/i
 
 /** The unit of the user, or of the system. Throws `CliFailure` where this computer has no systemd to run it. */
 export function placeService(
@@ -54,7 +59,7 @@ export function unitFor(manager: Manager, surroundings: Surroundings, flags: Ser
   const [node, script] = program
   const kept = KEPT_VARIABLES.flatMap((name): [string, string][] => {
     const value = environment[name]
-    return value === undefined || value === '' ? [] : [[name, value]]
+    return value === undefined || value === '' || WITH_PASSWORD.test(value) ? [] : [[name, value]]
   })
   return renderUnit({
     command: [realpathSync(node), realpathSync(script), '--agent', ...argumentsOf(flags)],

@@ -29,6 +29,25 @@ describe('a unit', () => {
     program: [process.execPath, import.meta.filename],
   }
 
+  it('has the ways to the engine and to the world that this shell has, and no password of them', () => {
+    const environment = {
+      ...{ DOCKER_CONTEXT: 'rootless', DOCKER_CONFIG: '/srv/docker', https_proxy: 'http://proxy:3128' },
+      ...{ HTTP_PROXY: 'http://me:planted@proxy:3128', NO_PROXY: 'localhost' },
+    }
+    expect(line(unitFor('user', { ...here, environment }, {}), 'Environment').join()).toBe(
+      [
+        ...[
+          'DOCKER_CONFIG=/srv/docker',
+          'DOCKER_CONTEXT=rootless',
+          'https_proxy=http://proxy:3128',
+          'NO_PROXY=localhost',
+        ],
+      ]
+        .map((one) => `Environment="${one}"`)
+        .join(),
+    )
+  })
+
   it('of the system runs as who asked for it, and holds of the environment what it has to', () => {
     const text = unitFor('system', here, { port: 7000, host: '::1' })
     expect(line(text, 'User')).toEqual(['User=me'])
