@@ -84,7 +84,6 @@ interface TextDecoder {
 declare const TextDecoder: new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }) => TextDecoder
 
 interface Crypto {
-  randomUUID(): `${string}-${string}-${string}-${string}-${string}`
   getRandomValues<Array extends ArrayBufferView>(array: Array): Array
 }
 declare const crypto: Crypto

@@ -4,7 +4,10 @@ import { expect, test } from '../support/fixtures.ts'
 import { look } from '../support/look.ts'
 import { web } from '../support/web-shell.ts'
 
-test('a browser that is not paired is asked for a code, and let in by the right one alone', async ({ shell }) => {
+test('a browser that is not paired is asked for a code, and let in by the right one alone', async ({
+  shell,
+  workspaceName,
+}) => {
   const { page } = shell
   const screen = new BerthScreen(page)
   await expect(screen.firstRun.heading).toBeVisible()
@@ -26,4 +29,15 @@ test('a browser that is not paired is asked for a code, and let in by the right 
   await page.getByRole('button', { name: strings.connection.pair, exact: true }).click()
   await expect(screen.firstRun.heading).toBeVisible()
   expect(page.url()).not.toContain(pairing)
+
+  await test.step('a page that came over plain HTTP from another computer lacks parts of the platform, and works', async () => {
+    await page.addInitScript(() => {
+      Object.defineProperty(Crypto.prototype, 'randomUUID', { value: undefined })
+      Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })
+    })
+    await page.reload()
+    await screen.createWorkspace(workspaceName)
+    await screen.terminal.run('echo sum-$((1+1))')
+    await screen.terminal.expectText(/^sum-2$/m)
+  })
 })

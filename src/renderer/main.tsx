@@ -15,7 +15,11 @@ refuseStrayFiles(document)
 const platform = detectPlatform(window)
 const appearance = followAppearance(platform.settings)
 const queries = new QueryClient({
-  defaultOptions: { queries: { refetchOnWindowFocus: false, refetchOnReconnect: false } },
+  defaultOptions: {
+    // The worker of this computer answers without any network; of the others, their links know.
+    queries: { networkMode: 'always', refetchOnWindowFocus: false, refetchOnReconnect: false },
+    mutations: { networkMode: 'always' },
+  },
 })
 startFeeds(platform.workers, queries)
 followModifiers(window)

@@ -39,6 +39,12 @@ test('nothing unfinished is left in the source: finish it or open an issue', () 
   expect(unfinished).toEqual([])
 })
 
+test('screens run over plain HTTP on a tailnet too, where a page has none of these: `randomUuid` of src/client, or a way without', () => {
+  const missing = /\bcrypto\.(randomUUID|subtle)\b|\bnavigator\.(locks|storage|serviceWorker|wakeLock)\b/
+  const used = sourceFiles('src/client', 'src/renderer').flatMap((file) => places(file, missing))
+  expect(used).toEqual([])
+})
+
 test('every folder of `src` has a place in the picture: add a new one to ARCHITECTURE.md and .dependency-cruiser.cjs', () => {
   const folders = new Set(programFiles('src').map(({ path }) => path.split('/')[1]))
   const known = [

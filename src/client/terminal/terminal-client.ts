@@ -2,6 +2,7 @@ import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { assertNever } from '../assert-never.ts'
 import { LinkError } from '../link-error.ts'
+import { randomUuid } from '../random-uuid.ts'
 import type { OpenTerminal, TerminalClient, TerminalHealth, TerminalState } from '../worker-client.ts'
 import { ClientHealth } from './client-health.ts'
 import { InputDelivery } from './input-delivery.ts'
@@ -35,7 +36,7 @@ class ReattachingTerminal implements TerminalClient {
   #isClosing = false
   #waitsForParser = false
   #isEnded = false
-  readonly #clientId = crypto.randomUUID()
+  readonly #clientId = randomUuid()
   readonly #input: InputDelivery
   readonly #output: OutputDelivery
   readonly #reattachment: Reattachment

@@ -1,3 +1,4 @@
+import { randomUuid } from '../../../client/random-uuid.ts'
 import { strings } from '../../strings/index.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { failureOf } from '../../worker/failure.ts'
@@ -30,7 +31,7 @@ export function terminalActions(place: Place) {
     if (arrange.tabOf(layout(), id) !== undefined) changeAndFollow(by)
   }
   const open = (by: (layout: arrange.Layout, id: string) => arrange.Layout): void => {
-    const id = crypto.randomUUID()
+    const id = randomUuid()
     tabStore.change(key, (tabs) => opened(tabs, id, (before) => by(before, id)))
     focusCurrent()
   }
@@ -43,7 +44,7 @@ export function terminalActions(place: Place) {
     split: (at: string, side: Side): void => open((before, id) => arrange.beside(before, id, { at, side })),
     /** A new terminal in the place of one that has ended. */
     restart: (from: string): void => {
-      const id = crypto.randomUUID()
+      const id = randomUuid()
       tabStore.change(key, (tabs) => restarted(tabs, from, id))
       focusCurrent()
       void endTerminal(place, from)
@@ -74,7 +75,7 @@ export function terminalActions(place: Place) {
 export type TerminalActions = ReturnType<typeof terminalActions>
 
 const inOwnTab = (layout: arrange.Layout, terminal: string): arrange.Layout =>
-  arrange.inNewTab(layout, terminal, { id: crypto.randomUUID() })
+  arrange.inNewTab(layout, terminal, { id: randomUuid() })
 
 /** Taking terminals out of sight, and back. */
 function closingOf(place: Place, { key, focusCurrent }: { key: string; focusCurrent: () => void }) {
@@ -84,7 +85,7 @@ function closingOf(place: Place, { key, focusCurrent }: { key: string; focusCurr
       const panes = toReopen(tabStore.read(key), terminal)
       if (panes === undefined) return
       for (const id of panes.terminals) keepRunning(id)
-      tabStore.change(key, (tabs) => reopened(tabs, panes, crypto.randomUUID()))
+      tabStore.change(key, (tabs) => reopened(tabs, panes, randomUuid()))
       focusCurrent()
     },
     toBackground: (ids: readonly string[]): void => tabStore.change(key, (tabs) => closed(tabs, ids, 'background')),
