@@ -52,6 +52,16 @@ test('a kill -9 of the app in mid-output loses no line and doubles none; the ter
   const screen = new BerthScreen(page)
   const { terminal } = screen
 
+  await test.step('without any network, what is on this computer goes on', async () => {
+    await page.context().setOffline(true)
+    await screen.newTerminal()
+    await terminal.run('echo offline-$((1+1))')
+    await terminal.expectText(/^offline-2$/m)
+    await page.context().setOffline(false)
+    await terminal.run('exit')
+    await screen.selectTerminal(0)
+  })
+
   await test.step('a terminal that somebody else opened is in the background, and the palette leads to each', async () => {
     const worker = localAgent(profile)
     try {
