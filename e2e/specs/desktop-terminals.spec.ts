@@ -52,16 +52,6 @@ test('a kill -9 of the app in mid-output loses no line and doubles none; the ter
   const screen = new BerthScreen(page)
   const { terminal } = screen
 
-  await test.step('without any network, what is on this computer goes on', async () => {
-    await page.context().setOffline(true)
-    await screen.newTerminal()
-    await terminal.run('echo offline-$((1+1))')
-    await terminal.expectText(/^offline-2$/m)
-    await page.context().setOffline(false)
-    await terminal.run('exit')
-    await screen.selectTerminal(0)
-  })
-
   await test.step('a terminal that somebody else opened is in the background, and the palette leads to each', async () => {
     const worker = localAgent(profile)
     try {
@@ -129,5 +119,13 @@ test('a kill -9 of the app in mid-output loses no line and doubles none; the ter
     const background = () =>
       terminal.root.evaluate((root) => getComputedStyle(root.parentElement ?? root).backgroundColor)
     await expect.poll(background).toBe('rgb(0, 51, 102)')
+  })
+
+  await test.step('without any network, what is on this computer goes on', async () => {
+    await page.context().setOffline(true)
+    await screen.newTerminal()
+    await new TerminalGrid(page).current.run('echo offline-$((1+1))')
+    await new TerminalGrid(page).current.expectText(/^offline-2$/m)
+    await page.context().setOffline(false)
   })
 })
