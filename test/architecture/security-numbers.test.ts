@@ -32,7 +32,10 @@ test('a path that no table knows asks for the most', () => {
 
 test('who pairs may operate workspaces, and may not let others in', () => {
   expect(PROCEDURE_SCOPES.workspaces.exec).toBe('operate')
-  expect(PROCEDURE_SCOPES.clients).toEqual({ list: 'admin', revoke: 'admin', pair: 'admin', addToken: 'admin' })
+  const { leave, ...others } = PROCEDURE_SCOPES.clients
+  expect(others).toEqual({ list: 'admin', revoke: 'admin', pair: 'admin', addToken: 'admin' })
+  // Takes the caller's own token, and nobody else's.
+  expect(leave).toBe('read')
   expect(PROCEDURE_SCOPES.audit).toEqual({ list: 'admin' })
 })
 
