@@ -45,6 +45,13 @@ test('screens run over plain HTTP on a tailnet too, where a page has none of the
   expect(used).toEqual([])
 })
 
+test('`localStorage` throws where a browser blocks it: read and write through platform/page-storage.ts', () => {
+  const touched = programFiles('src/renderer')
+    .filter(({ path }) => path !== 'src/renderer/platform/page-storage.ts')
+    .flatMap((file) => places(file, /\b(localStorage|sessionStorage)[.,;)\]]/))
+  expect(touched).toEqual([])
+})
+
 test('every folder of `src` has a place in the picture: add a new one to ARCHITECTURE.md and .dependency-cruiser.cjs', () => {
   const folders = new Set(programFiles('src').map(({ path }) => path.split('/')[1]))
   const known = [

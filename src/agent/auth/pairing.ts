@@ -13,7 +13,7 @@ export type Redemption = { outcome: 'redeemed'; scope: Scope } | { outcome: 'wro
 /** One-time codes that a client trades for its token: one at a time, short-lived, with few tries. */
 export interface Pairing {
   /** A new code, as people read it (`KF7M-2QXD`), for a token of `scope`; the one before is void. */
-  issue(scope: Scope): { code: string; expiresAt: string }
+  issue(scope: Scope): { code: string; expiresAt: string; lifetimeMs: number }
   /** Spends the code. Its case, spaces and dashes do not matter. */
   redeem(code: string): Redemption
 }
@@ -27,7 +27,8 @@ export function createPairing(now: () => number = Date.now): Pairing {
       const expiresAt = now() + LIFETIME_MS
       open = { digest: digest(letters), scope, expiresAt, triesLeft: TRIES }
       const half = CODE_LENGTH / 2
-      return { code: `${letters.slice(0, half)}-${letters.slice(half)}`, expiresAt: new Date(expiresAt).toISOString() }
+      const code = `${letters.slice(0, half)}-${letters.slice(half)}`
+      return { code, expiresAt: new Date(expiresAt).toISOString(), lifetimeMs: LIFETIME_MS }
     },
     redeem: (code) => {
       if (open === undefined || now() >= open.expiresAt) {

@@ -35,7 +35,14 @@ export const TokenDays = z.number().int().min(1).max(3650)
 export const PairResponse = z.object({ token: z.string(), client: PairedClient })
 export type PairResponse = z.infer<typeof PairResponse>
 
-export const PairingCode = z.object({ code: z.string(), expiresAt: Timestamp, scope: Scope })
+export const PairingCode = z.object({
+  code: z.string(),
+  /** By the worker's clock, which may differ from that of whoever reads it. */
+  expiresAt: Timestamp,
+  /** How long it counts from now on. Absent from an agent that tells only when it ends. */
+  lifetimeMs: z.number().int().positive().optional(),
+  scope: Scope,
+})
 export type PairingCode = z.infer<typeof PairingCode>
 
 export const clients = {

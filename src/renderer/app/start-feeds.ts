@@ -5,13 +5,13 @@ import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
 import { tabsKey } from '../features/terminals/tab-store.ts'
 import { tabStore } from '../features/terminals/tabs.ts'
 import { terminalRegistry } from '../features/terminals/terminal-registry.ts'
+import { pageStorage } from '../platform/page-storage.ts'
 import type { WorkerDirectory } from '../platform/platform.ts'
 import { strings } from '../strings/index.ts'
-import { announce } from '../ui/announcements.ts'
-import { showToast } from '../ui/toast-store.ts'
+import { showToast, type Toast } from '../ui/toast-store.ts'
 import { createCreationWatch, kindOf, noteCreation } from '../worker/creation-times.ts'
 import { feedFrom } from '../worker/feed.ts'
-import { formatDuration } from '../worker/format.ts'
+import { newsOf, tellNews } from './news.ts'
 import { askToOpen } from './open-requests.ts'
 import { parseWorkspacePath } from './paths.ts'
 
@@ -45,8 +45,9 @@ function tell(worker: string, event: AgentEvent, before: WorkspaceInfo | undefin
       return
     case 'workspace.changed': {
       const tookMs = watch.changed(event.workspace)
-      if (tookMs !== undefined) noteCreation(localStorage, kindOf(worker, event.workspace), tookMs)
-      if (before !== undefined) tellChange(worker, before, event.workspace)
+      if (tookMs !== undefined) noteCreation(pageStorage, kindOf(worker, event.workspace), tookMs)
+      const news = before === undefined ? undefined : newsOf(before, event.workspace, tookMs)
+      if (news !== undefined) tellNews(news, wayTo({ worker, workspace: event.workspace.name }))
       return
     }
     case 'workspace.deleted':
@@ -55,7 +56,6 @@ function tell(worker: string, event: AgentEvent, before: WorkspaceInfo | undefin
       return
     case 'agent.warning':
       showToast({ kind: 'waiting', title: event.message })
-      announce(event.message)
       return
     case 'workspace.step':
     case 'terminals.changed':
@@ -68,32 +68,12 @@ function tell(worker: string, event: AgentEvent, before: WorkspaceInfo | undefin
   }
 }
 
-function tellChange(worker: string, before: WorkspaceInfo, after: WorkspaceInfo): void {
-  const { name } = after
-  const wayThere = isLookedAt({ worker, workspace: name }) ? {} : { action: openAction({ worker, workspace: name }) }
-  if (before.status === 'creating' && after.status === 'running') {
-    const sentence = strings.creation.readyIn(name, formatDuration(Date.now() - Date.parse(after.created)))
-    showToast({ kind: 'running', title: sentence, ...wayThere })
-    announce(sentence)
-  } else if (before.status !== 'error' && after.status === 'error') {
-    const sentence = strings.creation.failed(name)
-    showToast({
-      kind: 'failed',
-      title: sentence,
-      ...wayThere,
-      ...(after.failure === undefined ? {} : { body: after.failure.message }),
-    })
-    announce(sentence)
-  } else if (before.activity !== undefined && after.activity === undefined) {
-    if (after.status === 'running') announce(strings.workspace.started(name))
-    if (after.status === 'stopped') announce(strings.workspace.stopped(name))
-  }
-}
-
 type Target = { worker: string; workspace: string }
 
-function openAction(target: Target): { label: string; run: () => void } {
-  return { label: strings.creation.openNamed(target.workspace), run: () => askToOpen(target) }
+/** The button of a toast that leads to a workspace; none where it is looked at. */
+function wayTo(target: Target): Pick<Toast, 'action'> {
+  if (isLookedAt(target)) return {}
+  return { action: { label: strings.creation.openNamed(target.workspace), run: () => askToOpen(target) } }
 }
 
 function isLookedAt({ worker, workspace }: Target): boolean {

@@ -13,6 +13,7 @@ import { createStore } from '../ui/store.ts'
 import { createKeptLists } from './kept-lists.ts'
 import { onWake } from './on-wake.ts'
 import { operatingSystemOf } from './operating-system.ts'
+import { pageStorage } from './page-storage.ts'
 import type { PairOutcome, Platform, VaultView, WorkerDirectory, WorkerEntry, WorkerRegistry } from './platform.ts'
 import { createSettings } from './settings.ts'
 
@@ -24,7 +25,7 @@ export function createDesktopPlatform(page: Window): Platform {
   port.start()
 
   const settings = createSettings({
-    storage: page.localStorage,
+    storage: pageStorage,
     onUpdate: ({ theme, contrast, terminalFontSize }) => {
       const patch = {
         ...(theme === undefined ? {} : { theme }),
@@ -49,7 +50,7 @@ export function createDesktopPlatform(page: Window): Platform {
     settings,
     workers: createDirectory(desktop, { page, openPort }),
     registry: createRegistry(desktop),
-    keptLists: createKeptLists(page.localStorage),
+    keptLists: createKeptLists(pageStorage),
     screenReader,
     openExternal: (url) => settle(desktop.app.openExternal({ url })),
     onMenuCommand: (listener) =>

@@ -6,6 +6,7 @@ import { EMBEDDED_WORKER_ID } from '../../contract/desktop/index.ts'
 import { createStore } from '../ui/store.ts'
 import { onWake } from './on-wake.ts'
 import { browserName, operatingSystemOf } from './operating-system.ts'
+import { pageStorage } from './page-storage.ts'
 import { takePairingCode } from './pairing-code.ts'
 import type { PairOutcome, Platform, WorkerDirectory, WorkerEntry } from './platform.ts'
 import { createSettings } from './settings.ts'
@@ -20,7 +21,7 @@ export function createWebPlatform(page: Window): Platform {
     shell: 'web',
     os,
     caps: { reservedChords: true, workerOutlivesWindow: true },
-    settings: createSettings({ storage: page.localStorage }),
+    settings: createSettings({ storage: pageStorage }),
     workers: createDirectory(page),
     registry: undefined,
     keptLists: undefined,
@@ -75,7 +76,7 @@ function createDirectory(page: Window): WorkerDirectory {
 }
 
 function connect(page: Window): WorkerClient {
-  const token = page.localStorage.getItem(TOKEN_KEY)
+  const token = pageStorage.getItem(TOKEN_KEY)
   const open = browserSockets(page.location.origin)
   return createWorkerClient({ link: createWebSocketLink({ open, ...(token === null ? {} : { token }) }) })
 }
@@ -106,7 +107,7 @@ async function tradeCode(page: Window, code: string): Promise<PairOutcome> {
     if (response.status === 429) return { status: 'too_many' }
     if (!response.ok) return { status: response.status >= 500 ? 'unreachable' : 'refused' }
     const answer = PairResponse.parse(await response.json())
-    page.localStorage.setItem(TOKEN_KEY, answer.token)
+    pageStorage.setItem(TOKEN_KEY, answer.token)
     return { status: 'paired' }
   } catch {
     return { status: 'unreachable' }

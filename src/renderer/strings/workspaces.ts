@@ -132,6 +132,7 @@ export const creation = {
   copyDiagnostics: 'Copy diagnostics',
   diagnosticsCopied: 'Diagnostics copied',
   code: (code: string) => `Code: ${code}`,
+  ready: (name: string) => `${name} is ready`,
   readyIn: (name: string, time: string) => `${name} is ready (${time})`,
   failed: (name: string) => `${name} failed`,
 }

@@ -34,11 +34,21 @@ it('says the first sentence at once and gathers what follows within two seconds'
   expect(queue.said).toEqual(['api is ready.', 'web stopped. docs failed.'])
 })
 
-it('does not say the same sentence twice in a row', () => {
+it('says what comes twice at once only once', () => {
   const queue = atHand()
   queue.announce('one')
   queue.announce('two')
   queue.announce('two')
   queue.pass(2000)
   expect(queue.said).toEqual(['one', 'two'])
+})
+
+it('empties the page before it says what it said last', () => {
+  const queue = atHand()
+  queue.announce('Saved')
+  queue.pass(60_000)
+  queue.announce('Saved')
+  expect(queue.said).toEqual(['Saved', ''])
+  queue.pass(100)
+  expect(queue.said).toEqual(['Saved', '', 'Saved'])
 })

@@ -1,6 +1,9 @@
 /** At most one announcement in this time: what comes in between is said together. */
 const INTERVAL_MS = 2000
 
+/** The page stays empty for so long before a sentence that it holds already: only what changes is heard. */
+const GAP_MS = 100
+
 type Timers = { now: () => number; after: (ms: number, run: () => void) => void }
 
 /** Collects sentences for screen readers and says them one at a time, not oftener than every two seconds. */
@@ -10,15 +13,23 @@ export function createAnnouncements(timers: Timers) {
   let waiting: string[] = []
   const listeners = new Set<() => void>()
 
+  const put = (sentence: string): void => {
+    said = sentence
+    for (const listener of listeners) listener()
+  }
   const say = (): void => {
-    said = waiting.join(' ')
+    const sentence = waiting.join(' ')
     waiting = []
     lastAt = timers.now()
-    for (const listener of listeners) listener()
+    if (sentence === said) {
+      put('')
+      timers.after(GAP_MS, () => put(sentence))
+    } else put(sentence)
   }
 
   return {
     announce(sentence: string): void {
+      // Twice at once is once: the same was said of the same.
       if (waiting.at(-1) === sentence) return
       waiting.push(sentence)
       if (waiting.length > 1) return

@@ -20,7 +20,7 @@ function publish(next: readonly Toast[]): void {
   for (const listener of listeners) listener()
 }
 
-/** Shows a toast; the oldest makes room when there are three. */
+/** Shows a toast, and says it to screen readers; the oldest makes room when there are three. */
 export function showToast(toast: Omit<Toast, 'id'>): void {
   publish([...toasts, { ...toast, id: nextId++ }].slice(-MAX_TOASTS))
 }

@@ -17,6 +17,8 @@ export function Toasts() {
       {toasts.map((toast) => (
         <Radix.Root
           key={toast.id}
+          // Radix announces it: politely, as all that this page says is.
+          type="background"
           onOpenChange={(open) => (open ? undefined : dismissToast(toast.id))}
           className="enter-fade flex items-start gap-2 rounded-card border border-line bg-raised p-3 shadow-overlay"
         >

@@ -15,7 +15,8 @@ const pair = (code: string, name = 'guesser') =>
 
 it('takes a code once, however it is written', async () => {
   expect((await agent.local().api.info()).isPairable).toBe(true)
-  const { code } = await agent.local().api.clients.pair()
+  const { code, lifetimeMs } = await agent.local().api.clients.pair()
+  expect(lifetimeMs).toBe(300_000)
   const answer = await pair(` ${code.toLowerCase().replace('-', ' ')} `)
   expect(answer.status).toBe(200)
   expect(JSON.parse(answer.text)).toMatchObject({ client: { name: 'guesser', scope: 'operate' } })

@@ -111,9 +111,12 @@ describe('what a workspace uses and prints', () => {
     expect(lines[1]).toMatch(new RegExp(`^${gamma} +\\d`))
 
     const following = new WsCommand(agent, 'logs', '-f', gamma, '--json')
-    await following.says('allocate done')
+    const unread = new WsCommand(agent, 'logs', '-f', gamma)
+    await Promise.all([following.says('allocate done'), unread.says('allocate done')])
+    unread.process.stdout.destroy()
     await ws(agent, ['shell', gamma, '--', 'sudo', 'sh', '-c', 'echo from-inside > /proc/1/fd/1'])
     await following.says('from-inside')
+    expect(await unread.result).toMatchObject({ code: 141, stderr: '' })
     await ws(agent, ['delete', gamma, '--force'])
     const { code, stdout } = await following.result
     expect(code).toBe(0)

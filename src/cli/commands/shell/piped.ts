@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TerminalClient } from '../../../client/worker-client.ts'
-import { EXIT, exitCodeOfSignal } from '../../exit-codes.ts'
+import { exitCodeOfSignal } from '../../exit-codes.ts'
+import { whenUnread } from '../../output/unread.ts'
 import { onEndSignal } from '../../signals.ts'
 import { say } from '../../terminal-streams.ts'
 import { END_OF_INPUT, inputBlocks } from './input-blocks.ts'
@@ -19,13 +20,11 @@ export async function runPiped(request: ShellRequest): Promise<number> {
   const given = new Set<() => void>()
   const cut = new Promise<number>((resolve) => {
     given.add(onEndSignal((signal) => resolve(exitCodeOfSignal(signal))))
-    const unread = ({ code }: NodeJS.ErrnoException): void =>
-      resolve(code === 'EPIPE' ? exitCodeOfSignal('SIGPIPE') : EXIT.failed)
-    request.streams.stdout.once('error', unread)
-    given.add(() => request.streams.stdout.off('error', unread))
   })
+  const unread = whenUnread(request.streams.stdout)
+  given.add(unread.stop)
   try {
-    return await Promise.race([run(request, { pipes, given }), cut])
+    return await Promise.race([run(request, { pipes, given }), cut, unread.code])
   } finally {
     for (const giveBack of given) giveBack()
     const isGone = await forget(

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import type { WorkerClient } from '../../../client/worker-client.ts'
 import type { LogLine } from '../../../contract/agent/log-line.ts'
+import { EXIT } from '../../exit-codes.ts'
 import { sayJson } from '../../output/json.ts'
+import { whenUnread } from '../../output/unread.ts'
 import type { Streams } from '../../terminal-streams.ts'
 
 export interface LogsOptions {
@@ -10,21 +12,39 @@ export interface LogsOptions {
   json: boolean
 }
 
-/** `ws logs`: the end of a workspace's log; with `follow` what comes as well, until the workspace is deleted. */
+/**
+ * `ws logs`: the end of a workspace's log; with `follow` what comes as well, until the workspace is deleted or nobody reads it any
+ * more. Resolves with the exit code.
+ */
 export async function printLogs(
   worker: WorkerClient,
   { name, tail, follow, json, stdout }: { name: string } & LogsOptions & Pick<Streams, 'stdout'>,
-): Promise<void> {
+): Promise<number> {
   if (follow) {
-    // One line of JSON for each, so that a program can read them as they come.
-    const format = json ? (line: LogLine): string => JSON.stringify(line) : asText
-    for await (const line of await worker.api.workspaces.followLogs({ name, tail }))
-      if (!stdout.write(`${format(line)}\n`)) await once(stdout, 'drain')
-    return
+    const unread = whenUnread(stdout)
+    const ending = new AbortController()
+    const following = followLog(worker, { name, tail, json, stdout, signal: ending.signal }).then(() => EXIT.done)
+    try {
+      // Unread first: waiting for the stream fails too when its reader has gone.
+      return await Promise.race([unread.code, following])
+    } finally {
+      unread.stop()
+      ending.abort()
+    }
   }
   const text = await worker.api.workspaces.logs({ name, tail })
   if (json) sayJson(stdout, text)
   else stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)
+  return EXIT.done
+}
+
+type Following = { name: string; signal: AbortSignal } & Pick<LogsOptions, 'tail' | 'json'> & Pick<Streams, 'stdout'>
+
+async function followLog(worker: WorkerClient, { name, tail, json, stdout, signal }: Following): Promise<void> {
+  // One line of JSON for each, so that a program can read them as they come.
+  const format = json ? (line: LogLine): string => JSON.stringify(line) : asText
+  for await (const line of await worker.api.workspaces.followLogs({ name, tail }, { signal }))
+    if (!stdout.write(`${format(line)}\n`)) await once(stdout, 'drain', { signal })
 }
 
 function asText({ at, source, text }: LogLine): string {

@@ -105,7 +105,7 @@ function addRetryAndCancel(program: Command, { streams, withWorker }: CommandDep
     .action((name: string, { json }: Json) => withWorker((worker) => cancelCreation(worker, { name, json, streams })))
 }
 
-function addLogsAndStats(program: Command, { streams, withWorker }: CommandDeps): void {
+function addLogsAndStats(program: Command, { streams, withWorker, exitWith }: CommandDeps): void {
   program
     .command('logs')
     .description('print the end of the log of a workspace')
@@ -113,9 +113,9 @@ function addLogsAndStats(program: Command, { streams, withWorker }: CommandDeps)
     .option('--tail <lines>', 'how many lines', parseTail, 200)
     .option('-f, --follow', 'go on with what comes', false)
     .option(...JSON_OPTION)
-    .action((name: string, options: LogsOptions) =>
-      withWorker((worker) => printLogs(worker, { name, ...options, stdout: streams.stdout })),
-    )
+    .action(async (name: string, options: LogsOptions) => {
+      exitWith(await withWorker((worker) => printLogs(worker, { name, ...options, stdout: streams.stdout })))
+    })
   program
     .command('stats')
     .description('print what running workspaces use: CPUs, memory, network, processes')

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useLocation } from 'react-router'
 import { CreateDialog } from '../../features/workspaces/create-dialog.tsx'
 import { lastCreatedOn } from '../../features/workspaces/remembered.ts'
+import { pageStorage } from '../../platform/page-storage.ts'
 import { standingOf } from '../../worker/standing.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { suggestionsOf } from '../background.ts'
@@ -30,7 +31,7 @@ function useFittingWorker(): ListedWorker | undefined {
   const { worker: wanted } = suggestionsOf(useLocation())
   const page = useBackground()
   const current = useCurrentWorker()
-  const [last] = useState(() => lastCreatedOn(localStorage))
+  const [last] = useState(() => lastCreatedOn(pageStorage))
   const live = known.filter(({ worker }) => isLive(worker))
   for (const id of [wanted, page && parseWorkerPath(page.pathname), last, current?.id]) {
     const found = live.find(({ worker }) => worker.id === id)

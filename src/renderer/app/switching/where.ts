@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
+import { pageStorage } from '../../platform/page-storage.ts'
 import { createStore } from '../../ui/store.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { useBackground } from '../navigation.ts'
@@ -8,7 +9,7 @@ import { useWorkerList } from '../worker-list.ts'
 import { type Places, readPlaces, storePlaces, withPlace } from './places.ts'
 import { isWalking } from './walk.ts'
 
-const store = createStore<Places>(readPlaces(localStorage))
+const store = createStore<Places>(readPlaces(pageStorage))
 
 export const currentPlaces = store.read
 
@@ -23,7 +24,7 @@ export function notePlace(path: string): void {
   const worker = parseWorkerPath(path)
   if (worker === undefined) return
   store.set(withPlace(store.read(), { worker, path }, isWalking()))
-  storePlaces(localStorage, store.read())
+  storePlaces(pageStorage, store.read())
 }
 
 /** The worker that is looked at: of the page, else of the last one that was of a worker, else the first. */

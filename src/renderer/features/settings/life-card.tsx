@@ -3,37 +3,30 @@ import { type WorkspaceInfo, WorkspaceType } from '../../../contract/agent/works
 import { strings } from '../../strings/index.ts'
 import { Field, Select } from '../../ui/field.tsx'
 import type { Worker } from '../../worker/workers.ts'
+import { changedLife, type Life, lifeOf } from './life.ts'
 import { SaveForm } from './settings-card.tsx'
 import { IDLE_STOPS, spanChoices } from './spans.ts'
 import { useSave } from './use-save.ts'
 
 /** In seconds. */
 const LIVES = [3600, 14_400, 86_400, 604_800] as const
-const DEFAULT_LIFE_SECONDS = 86_400
 
 type CardProps = { worker: Worker; workspace: WorkspaceInfo; unavailable: string | undefined }
-type Life = { type: WorkspaceType; idleStopSeconds: number; ttlSeconds: number }
 
 /** What stops the workspace by itself, and what ends it. */
 export function LifeCard({ worker, workspace, unavailable }: CardProps) {
-  const { name, type, idleStopSeconds = 0, ttlSeconds = DEFAULT_LIFE_SECONDS } = workspace
-  const current: Life = { type, idleStopSeconds, ttlSeconds }
   const [chosen, setChosen] = useState<Partial<Life>>({})
   const { state, save, forget } = useSave()
-  const life = { ...current, ...chosen }
+  const life = { ...lifeOf(workspace), ...chosen }
+  const changes = changedLife(life, workspace)
   const choose = (part: Partial<Life>): void => {
     setChosen((before) => ({ ...before, ...part }))
     forget()
   }
   const submit = async (): Promise<void> => {
-    const { ttlSeconds: ttl, ...rest } = life
-    const change = { name, ...rest, ...(life.type === 'agent' ? { ttlSeconds: ttl } : {}) }
-    if (await save(() => worker.client.api.workspaces.update(change), strings.settings.saved)) setChosen({})
+    const update = () => worker.client.api.workspaces.update({ name: workspace.name, ...changes })
+    if (await save(update, strings.settings.saved)) setChosen({})
   }
-  const isChanged =
-    life.type !== type ||
-    life.idleStopSeconds !== idleStopSeconds ||
-    (life.type === 'agent' && life.ttlSeconds !== ttlSeconds)
   return (
     <SaveForm
       worker={worker}
@@ -41,7 +34,7 @@ export function LifeCard({ worker, workspace, unavailable }: CardProps) {
       failed={strings.settings.lifeFailed}
       state={state}
       unavailable={unavailable}
-      isChanged={isChanged}
+      isChanged={Object.keys(changes).length > 0}
       onSave={() => void submit()}
     >
       <div className="grid grid-cols-[repeat(auto-fit,minmax(200px,1fr))] gap-4">

@@ -3,7 +3,7 @@ import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
 import { strings } from '../../strings/index.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import type { Worker } from '../../worker/workers.ts'
-import { draftOf, type LimitField, type LimitsDraft, parseLimits } from './limits.ts'
+import { changedLimits, draftOf, type LimitField, type LimitsDraft } from './limits.ts'
 import { SaveForm } from './settings-card.tsx'
 import { useSave } from './use-save.ts'
 
@@ -19,13 +19,13 @@ export function LimitsCard({ worker, workspace, unavailable }: CardProps) {
   const { state, save, forget } = useSave()
   const draft = { ...current, ...typed }
   const submit = async (): Promise<void> => {
-    const parsed = parseLimits(draft)
-    setWrong(parsed.ok ? [] : parsed.wrong)
-    if (!parsed.ok) {
-      document.getElementById(`limit-${parsed.wrong[0] ?? 'cpus'}`)?.focus()
+    const changed = changedLimits(draft, workspace.resources)
+    setWrong(changed.ok ? [] : changed.wrong)
+    if (!changed.ok) {
+      document.getElementById(`limit-${changed.wrong[0] ?? 'cpus'}`)?.focus()
       return
     }
-    const { resources } = parsed
+    const resources = changed.changes
     const update = () => worker.client.api.workspaces.update({ name: workspace.name, resources })
     if (await save(update, strings.settings.saved)) setTyped({})
   }

@@ -1,4 +1,4 @@
-import { Resources, type WorkspaceInfo } from '../../../contract/agent/workspace.ts'
+import { Resources, type UpdateWorkspace, type WorkspaceInfo } from '../../../contract/agent/workspace.ts'
 
 const GIBIBYTE = 1_073_741_824
 
@@ -12,20 +12,35 @@ export function draftOf({ cpus, memoryBytes, pids }: WorkspaceInfo['resources'])
   return { cpus: String(cpus), memory: String(Math.round((memoryBytes / GIBIBYTE) * 100) / 100), pids: String(pids) }
 }
 
-/** What was typed as limits, or the fields that hold none. */
-export function parseLimits(
+type Changes = NonNullable<UpdateWorkspace['resources']>
+
+/**
+ * What was typed over the limits that stand, or the fields that hold none. A field that reads as it did is left out: it may
+ * have been rounded to be read.
+ */
+export function changedLimits(
   draft: LimitsDraft,
-): { ok: true; resources: WorkspaceInfo['resources'] } | { ok: false; wrong: LimitField[] } {
-  const cpus = Resources.shape.cpus.safeParse(numberOf(draft.cpus))
-  const memory = Resources.shape.memoryBytes.safeParse(Math.round(numberOf(draft.memory) * GIBIBYTE))
-  const pids = Resources.shape.pids.safeParse(numberOf(draft.pids))
-  if (cpus.success && memory.success && pids.success)
-    return { ok: true, resources: { cpus: cpus.data, memoryBytes: memory.data, pids: pids.data } }
+  resources: WorkspaceInfo['resources'],
+): { ok: true; changes: Changes } | { ok: false; wrong: LimitField[] } {
+  const current = draftOf(resources)
+  const changes: Changes = {}
   const wrong: LimitField[] = []
-  if (!cpus.success) wrong.push('cpus')
-  if (!memory.success) wrong.push('memory')
-  if (!pids.success) wrong.push('pids')
-  return { ok: false, wrong }
+  if (draft.cpus !== current.cpus) {
+    const cpus = Resources.shape.cpus.safeParse(numberOf(draft.cpus))
+    if (cpus.success) changes.cpus = cpus.data
+    else wrong.push('cpus')
+  }
+  if (draft.memory !== current.memory) {
+    const memory = Resources.shape.memoryBytes.safeParse(Math.round(numberOf(draft.memory) * GIBIBYTE))
+    if (memory.success) changes.memoryBytes = memory.data
+    else wrong.push('memory')
+  }
+  if (draft.pids !== current.pids) {
+    const pids = Resources.shape.pids.safeParse(numberOf(draft.pids))
+    if (pids.success) changes.pids = pids.data
+    else wrong.push('pids')
+  }
+  return wrong.length === 0 ? { ok: true, changes } : { ok: false, wrong }
 }
 
 function numberOf(text: string): number {

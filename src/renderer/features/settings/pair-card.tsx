@@ -63,7 +63,7 @@ function Unreachable() {
 
 function Code({ open, onOver }: { open: OpenCode; onOver: () => void }) {
   const now = useNow(1000)
-  const leftMs = Date.parse(open.expiresAt) - now
+  const leftMs = open.endsAtMs - now
   useEffect(() => {
     if (leftMs <= 0) onOver()
   }, [leftMs, onOver])

@@ -6,13 +6,31 @@ import { announce } from '../../ui/announcements.ts'
 import { clientsKey } from '../../worker/keys.ts'
 import { FED, type Worker } from '../../worker/workers.ts'
 
-/** A code that was made here, and for what. `known`: who was paired already. */
-export type OpenCode = PairingCode & { status: 'open'; known: ReadonlySet<string> }
+/** A code that was made here, and for what. */
+export type OpenCode = Pick<PairingCode, 'code' | 'scope'> & {
+  status: 'open'
+  /** When it is over, in ms since the epoch by the clock of this computer. */
+  endsAtMs: number
+  /** Who was paired already. */
+  known: ReadonlySet<string>
+}
 export type CodeState = { status: 'none' } | OpenCode | { status: 'used'; name: string } | { status: 'over' }
 
-/** The name of whoever was paired since the code was made. */
-function newcomerOf({ known }: OpenCode, paired: readonly PairedClient[] | undefined): string | undefined {
-  return paired?.find(({ id }) => !known.has(id))?.name
+/**
+ * A code as it came at `askedAtMs`, which is a time of this computer. The worker's clock may be minutes from ours: when the code ends is
+ * taken from there only where its agent tells no more.
+ */
+export function openCode(
+  { code, scope, expiresAt, lifetimeMs }: PairingCode,
+  { askedAtMs, listed }: { askedAtMs: number; listed: readonly PairedClient[] },
+): OpenCode {
+  const endsAtMs = lifetimeMs === undefined ? Date.parse(expiresAt) : askedAtMs + lifetimeMs
+  return { code, scope, status: 'open', endsAtMs, known: new Set(listed.map(({ id }) => id)) }
+}
+
+/** The name of whoever was paired since the code was made; programs and users of a tailnet come without a code. */
+export function newcomerOf({ known }: OpenCode, listed: readonly PairedClient[] | undefined): string | undefined {
+  return listed?.find(({ id, kind = 'paired' }) => kind === 'paired' && !known.has(id))?.name
 }
 
 /** Who is paired with a worker: read anew each time that the page is opened, then kept fresh by its events. */
@@ -36,8 +54,9 @@ export function useClients(worker: Worker) {
     query,
     code: newcomer === undefined ? code : ({ status: 'used', name: newcomer } as const),
     makeCode: async (scope: Scope): Promise<void> => {
-      const known = new Set(query.data?.map(({ id }) => id))
-      setCode({ ...(await clients.pair({ scope })), status: 'open', known })
+      const listed = query.data ?? (await clients.list())
+      const askedAtMs = Date.now()
+      setCode(openCode(await clients.pair({ scope }), { askedAtMs, listed }))
     },
     addToken: async (input: { name: string; scope: Scope; days: number }): Promise<PairResponse> => {
       const made = await clients.addToken(input)

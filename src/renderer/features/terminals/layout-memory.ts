@@ -13,23 +13,47 @@ const LAYOUTS = 'layouts'
 /** A divider that is dragged changes the layout with each frame: the first change is written at once, others together. */
 const WRITE_EVERY_MS = 200
 
+type Page = Pick<Window, 'indexedDB' | 'addEventListener'>
+
 /**
  * Keeps layouts in IndexedDB: unlike `localStorage`, which the browser writes to its disk when it finds the time, a strict
- * transaction is there when it has ended, also if the browser is then killed.
+ * transaction is there when it has ended, also if the browser is then killed. A browser may close the database at any time (its
+ * user clears what sites keep, its disk fails): it is opened again for the next write.
  */
-export function layoutsInDatabase(page: Window): LayoutMemory {
+export function layoutsInDatabase(page: Page): LayoutMemory {
   const waiting = new Map<string, unknown>()
   let database: IDBDatabase | undefined
+  let opening: Promise<IDBDatabase | undefined> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const opening = openDatabase(page.indexedDB).then((opened) => {
-    database = opened
-    return opened
-  })
-  // Without waiting for anything: the page may be about to go.
+  const lose = (closed: IDBDatabase): void => {
+    if (database === closed) database = undefined
+  }
+  const open = (): Promise<IDBDatabase | undefined> => {
+    opening ??= openDatabase(page).then((opened) => {
+      opening = undefined
+      database = opened
+      if (opened === undefined) waiting.clear()
+      else opened.onclose = () => lose(opened)
+      write()
+      return opened
+    })
+    return opening
+  }
+  // Without waiting for anything, where it is open: the page may be about to go.
   const write = (): void => {
-    if (database !== undefined && waiting.size > 0) writeAll(database, waiting)
-    waiting.clear()
+    if (waiting.size === 0) return
+    if (database === undefined) {
+      void open()
+      return
+    }
+    try {
+      writeAll(database, waiting)
+      waiting.clear()
+    } catch {
+      // Closed, and not told yet. What waits is written with what comes next, or when the timer is due.
+      lose(database)
+    }
   }
   const writeSoon = (key: string, value: unknown): void => {
     waiting.set(key, value)
@@ -43,7 +67,7 @@ export function layoutsInDatabase(page: Window): LayoutMemory {
   page.addEventListener('pagehide', write)
   return {
     load: async () => {
-      const opened = await opening
+      const opened = await open()
       return opened === undefined ? new Map<string, unknown>() : await readAll(opened).catch(() => new Map())
     },
     save: writeSoon,
@@ -63,9 +87,9 @@ function writeAll(database: IDBDatabase, values: ReadonlyMap<string, unknown>): 
 }
 
 /** Undefined where the browser keeps nothing: then layouts last as long as the page. */
-async function openDatabase(factory: IDBFactory): Promise<IDBDatabase | undefined> {
+async function openDatabase(page: Pick<Window, 'indexedDB'>): Promise<IDBDatabase | undefined> {
   try {
-    const opening = factory.open(DATABASE, 1)
+    const opening = page.indexedDB.open(DATABASE, 1)
     opening.onupgradeneeded = () => opening.result.createObjectStore(LAYOUTS)
     return await settled(opening)
   } catch {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { pageStorage } from '../../platform/page-storage.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 
@@ -6,7 +7,7 @@ const SEEN_KEY = 'berth.leave-hint-seen'
 
 /** Told once, with the first terminal: how the keyboard gets out of it. */
 export function LeaveHint() {
-  const [seen, setSeen] = useState(() => localStorage.getItem(SEEN_KEY) !== null)
+  const [seen, setSeen] = useState(() => pageStorage.getItem(SEEN_KEY) !== null)
   if (seen) return null
   return (
     <div className="flex items-center gap-3 border-t border-line bg-surface px-4 py-1 text-meta text-muted">
@@ -15,7 +16,7 @@ export function LeaveHint() {
         size="small"
         variant="ghost"
         onClick={() => {
-          localStorage.setItem(SEEN_KEY, 'yes')
+          pageStorage.setItem(SEEN_KEY, 'yes')
           setSeen(true)
         }}
       >

@@ -25,7 +25,6 @@ export function useClosing(terminals: Terminals, actions: TerminalActions): Clos
   const end = (ids: readonly string[]): void => {
     const title = strings.terminals.closed(nameOf(ids))
     actions.end(ids)
-    announce(title)
     showToast({
       kind: 'stopped',
       title,

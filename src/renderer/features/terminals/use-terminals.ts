@@ -2,7 +2,6 @@ import { skipToken, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Terminal } from '../../../contract/agent/terminals.ts'
 import { strings } from '../../strings/index.ts'
-import { announce } from '../../ui/announcements.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { terminalsKey } from '../../worker/keys.ts'
 import type { Worker } from '../../worker/workers.ts'
@@ -92,5 +91,4 @@ function entriesOf(tabs: WorkspaceTabs, list: readonly Terminal[] | undefined): 
 function tellGone(workspace: string, count: number): void {
   const title = strings.terminals.gone(workspace, count)
   showToast({ kind: 'stopped', title, body: strings.terminals.goneBody })
-  announce(title)
 }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { DeletionReport } from '../../../contract/agent/workspace.ts'
 import { strings } from '../../strings/index.ts'
-import { announce } from '../../ui/announcements.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
@@ -97,9 +96,7 @@ function useDeletion({ worker, name, onDone, onRefused }: DeletionDeps) {
     setState({ deleting: true, failure: undefined })
     try {
       await worker.client.api.workspaces.delete({ name, force })
-      const done = strings.deletion.done(name)
-      showToast({ kind: 'stopped', title: done })
-      announce(done)
+      showToast({ kind: 'stopped', title: strings.deletion.done(name) })
       onDone()
     } catch (error) {
       const failure = failureOf(error)

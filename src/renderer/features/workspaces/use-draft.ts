@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { AgentInfo } from '../../../contract/agent/info.ts'
 import { completeAddress, nameFromAddress } from '../../../domain/repository-address.ts'
+import { pageStorage } from '../../platform/page-storage.ts'
 import { BY_IMAGE, type CreationKind, usualMs } from '../../worker/creation-times.ts'
 import { useWorkerInfo, useWorkspaces, type Worker } from '../../worker/workers.ts'
 import { DRAFT_FIELDS, type Draft, type DraftErrors, type DraftField, EMPTY_DRAFT, errorsOf } from './draft.ts'
@@ -13,7 +14,7 @@ export function useDraft(worker: Worker, name: string | undefined) {
   const { data: workspaces } = useWorkspaces(worker)
   const { data: info } = useWorkerInfo(worker)
   const taken = useMemo(() => new Set(workspaces?.map((workspace) => workspace.name)), [workspaces])
-  const [remembered] = useState(() => rememberedRepositories(localStorage))
+  const [remembered] = useState(() => rememberedRepositories(pageStorage))
   const [initial] = useState<Draft>(() => {
     const kept = name === undefined ? undefined : keptDraft(worker.id, name)
     const fresh = { ...EMPTY_DRAFT, name: name ?? suggestName(taken, Math.random) }
@@ -50,7 +51,7 @@ export function useDraft(worker: Worker, name: string | undefined) {
     draft,
     errors,
     remembered,
-    usual: usualMs(localStorage, kindOfDraft(worker.id, draft, info)),
+    usual: usualMs(pageStorage, kindOfDraft(worker.id, draft, info)),
     templates: info?.templates ?? [],
     isTouched: DRAFT_FIELDS.some((field) => draft[field] !== initial[field]),
     change,

@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { pageStorage } from '../../platform/page-storage.ts'
 import { strings } from '../../strings/index.ts'
 import { announce } from '../../ui/announcements.ts'
 import type { Worker } from '../../worker/workers.ts'
@@ -41,8 +42,8 @@ export function useSendDraft({ worker, form, onCreated, onBackground }: SendDeps
     }
     way.current = wanted
     keepDraft(worker.id, form.draft)
-    rememberRepository(localStorage, form.draft)
-    rememberWorker(localStorage, worker.id)
+    rememberRepository(pageStorage, form.draft)
+    rememberWorker(pageStorage, worker.id)
     void submit(toInput(form.draft))
   }
   return { state, send }
