@@ -18,7 +18,8 @@ export async function connectAndGreet(
   { clock, signal }: { clock: Clock; signal: AbortSignal },
 ): Promise<LiveConnection> {
   const tooLate = new AbortController()
-  const cancelTimer = clock.schedule(() => tooLate.abort(), HANDSHAKE_MS)
+  const late = new LinkError('unreachable', 'The worker did not answer in time.')
+  const cancelTimer = clock.schedule(() => tooLate.abort(late), HANDSHAKE_MS)
   const bounded = AbortSignal.any([signal, tooLate.signal])
   let connection: RpcConnection | undefined
   try {

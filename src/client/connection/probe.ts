@@ -1,3 +1,4 @@
+import { isCompatibleProtocol } from '../../contract/version.ts'
 import type { Clock } from '../clock.ts'
 import type { LiveConnection } from './handshake.ts'
 
@@ -26,7 +27,11 @@ export function probeConnection(connection: LiveConnection, { clock, measured }:
     const askedAt = clock.now()
     connection.api
       .info()
-      .then(() => measured(clock.now() - askedAt))
+      .then(({ protocol }) => {
+        // Not what it was when it greeted: nothing that it says counts.
+        if (isCompatibleProtocol(protocol)) measured(clock.now() - askedAt)
+        else connection.close()
+      })
       .catch(() => undefined)
       .finally(() => {
         isAsking = false

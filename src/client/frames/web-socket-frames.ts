@@ -12,6 +12,9 @@ export interface SocketLike {
   addEventListener(type: 'close', listener: (event: { code: number; reason: string }) => void): void
   send(data: string | Uint8Array<ArrayBuffer>): void
   close(code?: number, reason?: string): void
+  /** Browsers have neither. */
+  pause?(): void
+  resume?(): void
 }
 
 const OPEN = 1
@@ -58,11 +61,11 @@ export class WebSocketFrames implements FrameSocket {
   }
 
   pause(): void {
-    // WebSockets of browsers cannot be paused; the terminal's credits bound what may be under way.
+    this.#socket.pause?.()
   }
 
   resume(): void {
-    // It never was paused.
+    this.#socket.resume?.()
   }
 
   close(code: number, reason = ''): void {

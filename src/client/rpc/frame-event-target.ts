@@ -1,4 +1,5 @@
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
+import { isAnswerMessage } from './answer-message.ts'
 
 type Listeners = { [Type in keyof WebSocketEvents]: Set<(event: WebSocketEvents[Type]) => unknown> }
 
@@ -48,11 +49,7 @@ export class FrameEventTarget {
   }
 
   #dispatch(data: string | Uint8Array): void {
-    for (const listener of this.#listeners.message) {
-      // oRPC's listener is asynchronous and rejects on what it cannot read; nobody else would hear of it.
-      const outcome = listener({ type: 'message', data })
-      if (outcome instanceof Promise)
-        outcome.catch(() => this.#socket.close(INVALID_PAYLOAD, 'An answer that cannot be read.'))
-    }
+    if (isAnswerMessage(data)) for (const listener of this.#listeners.message) listener({ type: 'message', data })
+    else this.#socket.close(INVALID_PAYLOAD, 'An answer that cannot be read.')
   }
 }

@@ -40,7 +40,12 @@ export function askHttp(
       },
       signal: bounded,
     })
-    request.once('error', (error) => reject(ofAnswer(error)))
+    request.on('error', (error) => reject(ofAnswer(error)))
+    // No agent speaks before its answer; what does may go on for ever.
+    for (const event of ['continue', 'information'])
+      request.on(event, () => request.destroy(new Error('That is no answer.')))
+    // One that turns to another protocol is let go by Node without an error.
+    request.once('close', () => reject(ofAnswer(new Error('There was no answer.'))))
     request.once('response', (response) => {
       read(response).then(resolve, (error: unknown) => reject(ofAnswer(error)))
     })

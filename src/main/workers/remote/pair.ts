@@ -13,6 +13,9 @@ export interface PairOptions {
   clientName: string
 }
 
+/** What can be said in the header of an upgrade, and is as long as no agent's token. */
+const TOKEN = /^[A-Za-z0-9._~-]{20,512}$/
+
 export type Paired = { status: 'paired'; token: string } | Exclude<AddOutcome, { status: 'added' }>
 
 /** Trades a code for a token. What stands in the way is an outcome. */
@@ -52,7 +55,7 @@ function outcomeOf({ status, body }: { status: number; body: unknown }): Paired 
       hint: 'Wait a minute.',
     }
   }
-  const answer = PairResponse.safeParse(body)
-  if (status === 200 && answer.success) return { status: 'paired', token: answer.data.token }
+  const token = PairResponse.safeParse(body).data?.token
+  if (status === 200 && token !== undefined && TOKEN.test(token)) return { status: 'paired', token }
   throw new DialError('agent', 'The agent there did not answer to the code.')
 }

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ConnectionState } from '../../../client/worker-client.ts'
 import { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import { DialError } from '../reach/dial-error.ts'
-import {
-  type Greeting,
-  initialState,
-  type RemoteHappening,
-  reduceRemote,
-  summarizeRemote,
-  troubleOf,
-} from './remote-state.ts'
+import type { Greeting } from './greeting.ts'
+import { initialState, type RemoteHappening, reduceRemote, summarizeRemote, troubleOf } from './remote-state.ts'
 
 const RECORD = { id: 'w-1', label: 'tower', address: 'http://tower:7391', lastSeenAt: '2026-01-01T00:00:00.000Z' }
 const GREETING: Greeting = {

@@ -1,10 +1,10 @@
 import { smoothed } from '../../../client/terminal/round-trip.ts'
 import type { ConnectionState } from '../../../client/worker-client.ts'
-import type { Scope } from '../../../contract/agent/clients.ts'
 import type { Diagnostic } from '../../../contract/agent/info.ts'
 import type { WorkerPath, WorkerSummary } from '../../../contract/desktop/worker.ts'
 import { assertNever } from '../../../domain/assert-never.ts'
 import { DialError } from '../reach/dial-error.ts'
+import type { Greeting } from './greeting.ts'
 import { shownMessage, shownText } from './shown-text.ts'
 import type { WorkerRecord } from './worker-record.ts'
 
@@ -24,14 +24,6 @@ export interface RemoteState {
   trouble: Diagnostic | undefined
   /** How long it takes to answer, smoothed, in milliseconds; of this connection. */
   roundTripMs: number | undefined
-}
-
-export interface Greeting {
-  agentId: string
-  version: string
-  hostname: string
-  capabilities: readonly string[]
-  scope: Scope | undefined
 }
 
 export type RemoteHappening =
@@ -68,11 +60,17 @@ function afterConnection(state: RemoteState, { state: now, at }: { state: Connec
       return { ...state, phase: { name: 'active' }, lastSeenAt: at, trouble: undefined }
     case 'reconnecting': {
       const lastSeenAt = now.lastLiveAt ?? state.lastSeenAt
-      return { ...state, phase: { name: 'unreachable', retryAt: now.retryAt }, lastSeenAt }
+      // An attempt that failed has said why.
+      const trouble = state.phase.name === 'active' ? (state.trouble ?? LOST) : state.trouble
+      return { ...state, phase: { name: 'unreachable', retryAt: now.retryAt }, lastSeenAt, trouble }
     }
     case 'refused':
       return now.reason === 'unauthorized'
-        ? { ...state, phase: { name: 'unauthorized' }, trouble: state.trouble ?? REFUSED }
+        ? {
+            ...state,
+            phase: { name: 'unauthorized' },
+            trouble: state.trouble === TOKEN_MISSING ? TOKEN_MISSING : REFUSED,
+          }
         : { ...state, phase: { name: 'incompatible', message: now.message }, trouble: undefined }
     case 'closed':
       return state
@@ -99,14 +97,22 @@ const FLEETING: Diagnostic = {
   message: 'No keychain answers on this computer: the token of this worker is kept until Berth ends.',
 }
 
+const LOST: Diagnostic = {
+  code: 'remote_runtime_network_error',
+  severity: 'error',
+  message: 'The connection to the worker was lost.',
+}
+
+/** What takes the connection answers in a way that no agent does. */
+export const NO_AGENT: Diagnostic = {
+  code: 'remote_runtime_malformed_response',
+  severity: 'error',
+  message: 'What answers there did not take the connection as an agent does.',
+}
+
 /** Why an attempt failed, by the codes of the registry that this one follows. */
 export function troubleOf(error: unknown): Diagnostic {
-  if (!(error instanceof DialError)) {
-    return trouble(
-      'remote_runtime_malformed_response',
-      'What answers there did not take the connection as an agent does.',
-    )
-  }
+  if (!(error instanceof DialError)) return NO_AGENT
   const message = error.hint === undefined ? error.message : `${error.message} ${error.hint}`
   if (error.isTimeout) return trouble('remote_runtime_timeout', message)
   switch (error.hop) {
@@ -155,7 +161,7 @@ export function summarizeRemote(
     ...(isActive && roundTripMs !== undefined && roundTripMs > NOTICED_MS ? { roundTripMs: inTens(roundTripMs) } : {}),
     ...(lastSeenAt === undefined ? {} : { lastSeenAt: new Date(lastSeenAt).toISOString() }),
     ...(phase.name === 'unreachable' ? { retryAt: new Date(phase.retryAt).toISOString() } : {}),
-    capabilities: isActive ? [...(greeting?.capabilities ?? [])].slice(0, 256) : [],
+    capabilities: isActive ? [...(greeting?.capabilities ?? [])] : [],
     diagnostics: diagnosticsOf(state, isTokenFleeting),
   }
 }

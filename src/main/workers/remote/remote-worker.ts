@@ -1,8 +1,7 @@
 import type { Logger } from 'pino'
 import { createWorkerClient } from '../../../client/create-worker-client.ts'
 import type { WebSocketLink } from '../../../client/links/web-socket-link.ts'
-import type { WorkerClient, WorkerLink } from '../../../client/worker-client.ts'
-import type { AgentInfo } from '../../../contract/agent/info.ts'
+import type { WorkerClient } from '../../../client/worker-client.ts'
 import type { PortRequest } from '../../../contract/desktop/port.ts'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import type { FrameSocket } from '../../../contract/terminal/frame-socket.ts'
@@ -10,11 +9,13 @@ import { CLOSE } from '../../../contract/terminal/limits.ts'
 import { assertNever } from '../../../domain/assert-never.ts'
 import { parseWorkerAddress } from '../../../domain/worker-address.ts'
 import { type Reach, reachOf } from '../reach/reach.ts'
+import { greetingOf } from './greeting.ts'
+import { observedLink } from './observed-link.ts'
 import { relay } from './relay.ts'
 import { remoteLink } from './remote-link.ts'
 import {
-  type Greeting,
   initialState,
+  NO_AGENT,
   type RemoteHappening,
   type RemoteState,
   reduceRemote,
@@ -100,8 +101,14 @@ export class RemoteWorker {
       return
     }
     this.#happen({ type: 'connection', state: { status: 'connecting', attempt: 1 }, at: now() })
+    const observed = observedLink(link, {
+      isLive: () => this.#state.phase.name === 'active',
+      failed: (error) => {
+        if (this.#connection?.link === link) this.#happen({ type: 'failed', trouble: troubleOf(error) })
+      },
+    })
     const client = createWorkerClient({
-      link: this.#observed(link),
+      link: observed,
       onMeasured: (roundTripMs) => {
         if (this.#connection?.client === client) this.#measured(roundTripMs)
       },
@@ -193,27 +200,16 @@ export class RemoteWorker {
     for (const channel of [...this.#channels]) channel.close(code, refusal?.reason)
   }
 
-  /** The same link, which says why a connection could not be made. */
-  #observed(link: WebSocketLink): WorkerLink {
-    return {
-      ...link,
-      connect: async (signal) => {
-        try {
-          return await link.connect(signal)
-        } catch (error) {
-          if (!signal.aborted) this.#happen({ type: 'failed', trouble: troubleOf(error) })
-          throw error
-        }
-      },
-    }
-  }
-
   async #greet(client: WorkerClient): Promise<void> {
     try {
-      const info = await client.api.info()
+      const greeting = greetingOf(await client.api.info())
       if (this.#connection?.client !== client) return
-      this.#happen({ type: 'greeted', greeting: greetingOf(info) })
-      const { agentId, hostname, version } = greetingOf(info)
+      if (greeting === undefined) {
+        this.#happen({ type: 'failed', trouble: NO_AGENT })
+        return
+      }
+      this.#happen({ type: 'greeted', greeting })
+      const { agentId, hostname, version } = greeting
       const lastSeenAt = new Date(this.#deps.now()).toISOString()
       this.#record = { ...this.#record, agentId, hostname, version, lastSeenAt }
       this.#deps.remembered()
@@ -247,15 +243,5 @@ function openChannel(link: WebSocketLink, request: WorkerRequest): Promise<Frame
       return link.openUpload(request.workspace, signal)
     default:
       return assertNever(request)
-  }
-}
-
-function greetingOf({ agentId, hostname, version, capabilities, identity }: AgentInfo): Greeting {
-  return {
-    agentId: shownText(agentId, 120),
-    hostname: shownText(hostname, 255),
-    version: shownText(version, 80),
-    capabilities,
-    scope: identity?.scope,
   }
 }

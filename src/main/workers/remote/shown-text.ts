@@ -1,9 +1,9 @@
 import { withoutPaths } from '../without-paths.ts'
 
-/** What a worker says of itself, made fit for a screen: one line of bounded length. */
+/** What a worker says of itself, made fit for a screen: one line of bounded length, which is read in the order it is written in. */
 export function shownText(text: string, maxChars: number): string {
   return text
-    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
     .trim()
     .slice(0, maxChars)
 }
