@@ -1,3 +1,5 @@
+import { OWN_IMAGES } from '../contract/agent/templates.ts'
+
 /** Keys of the labels on everything that Berth makes in an engine. */
 export const LABEL = {
   /** Whose it is: the `agentId`. */
@@ -20,6 +22,11 @@ export const LABEL = {
 
 export const RUNTIME_VOLUME = 'berth-runtime'
 export const WORKSPACE_NETWORK = 'berth'
+
+/** The reference of an image that Berth itself makes. */
+export function ownImage(name: string, tag: string): string {
+  return `${OWN_IMAGES}/${name}:${tag}`
+}
 
 export function containerName(workspace: string): string {
   return `workspace-${workspace}`

@@ -3,14 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import tar from 'tar-stream'
 import { RUNTIME_MOUNT } from '../../contract/runtime/api.ts'
-import { LABEL, RUNTIME_VOLUME } from '../../domain/engine-names.ts'
+import { LABEL, ownImage, RUNTIME_VOLUME } from '../../domain/engine-names.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Container, Engine } from '../engine/engine.ts'
 import { NameTaken } from '../engine/errors.ts'
 import { COMPLETE, packMarker, type RuntimeBundle, readRuntimeBundle } from './bundle.ts'
 
 /** An image of nothing: its containers are never started, they only carry the volume. */
-const CARRIER_IMAGE = 'berth/carrier:1'
+const CARRIER_IMAGE = ownImage('carrier', '1')
 /** Who holds the container of this name may write the volume. */
 const CARRIER = 'berth-runtime-carrier'
 const CARRIER_LABELS = { [LABEL.shared]: 'runtime-carrier' }

@@ -62,7 +62,7 @@ describe('the templates of a worker', () => {
   })
 
   it('are found for a record: its template, or the image that it names', () => {
-    expect(catalog({}).of({ template: 'base', image: 'berth/base:0' })).toBe(BASE)
+    expect(catalog({}).of({ template: 'base', image: 'berth.invalid/base:0' })).toBe(BASE)
     expect(catalog({}).of({ template: 'image', image: 'node:24' }).source).toEqual({
       kind: 'image',
       reference: 'node:24',

@@ -39,7 +39,7 @@ describe('a workspace with Docker inside', () => {
     expect(info).toMatchObject({
       status: 'running',
       docker: 'privileged',
-      image: expect.stringMatching(/^berth\/base-docker:/),
+      image: expect.stringMatching(/^berth\.invalid\/base-docker:/),
     })
     expect(fixture.core.workspaces.get(sibling).docker).toBeUndefined()
     await run(fixture.core, name, 'sh', '-c', MAKE_IMAGE)

@@ -3,9 +3,10 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { layersOf } from '../../../src/agent/engine/images/layers.ts'
 import { localDebianProblem, makeLocalDebian } from '../../../src/agent/engine/images/local-debian.ts'
 import { uniqueName } from '../../support/agent.ts'
-import { CoreFixture, collectEvents } from '../../support/core.ts'
+import { CoreFixture, collectEvents, run } from '../../support/core.ts'
 import { RESOURCES_DIR } from '../../support/core-folders.ts'
 import { docker } from '../../support/docker-inspect.ts'
 import { openEngine } from '../../support/engine.ts'
@@ -13,6 +14,7 @@ import { openEngine } from '../../support/engine.ts'
 const ONE = uniqueName('one')
 const TWO = uniqueName('two')
 const BROKEN = uniqueName('broken')
+const TRUSTING = uniqueName('trusting')
 const UNWANTED = uniqueName('unwanted')
 
 const closing: (() => Promise<unknown>)[] = []
@@ -81,6 +83,24 @@ describe('the image of a template', () => {
     await expect(core.workspaces.start(BROKEN)).rejects.toMatchObject({ code: 'ENGINE_ERROR' })
     await cp(path.join(mended, 'images'), path.join(resourcesDir, 'images'), { recursive: true })
     expect(await core.workspaces.start(BROKEN)).toMatchObject({ status: 'running' })
+  })
+
+  it('is never one that somebody had pulled under a name of which the digest is known', async () => {
+    const resourcesDir = await resourcesWith(`RUN echo ours ${randomBytes(8).toString('hex')} > /made`)
+    const folder = path.join(resourcesDir, 'images/base')
+    const template = { name: 'base', description: '', source: { kind: 'built-in', folder } } as const
+    const layers = { dockerFolder: '', find: () => undefined }
+    const [layer] = await layersOf({ template, hasDocker: false }, layers)
+    const tag = layer?.reference.split(':').at(-1) ?? ''
+    const planted = ['berth/base', 'localhost/berth/base'].map((name) => `${name}:${tag}`)
+    for (const name of planted) {
+      await docker('tag', 'debian:bookworm-slim', name)
+      closing.push(() => docker('rmi', name))
+    }
+    const { core } = await fixtureWith(resourcesDir)
+    const made = await core.workspaces.create({ name: TRUSTING })
+    expect(made).toMatchObject({ status: 'running', image: layer?.reference })
+    expect(await run(core, TRUSTING, 'cat', '/made')).toMatch(/^ours /)
   })
 
   it('is not built on for a workspace that is deleted meanwhile', async () => {

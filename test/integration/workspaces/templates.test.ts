@@ -35,7 +35,11 @@ describe('what a workspace is made from', () => {
 
   it('is a template of Berth’s own, or one of the user’s, which does not take the place of the other', async () => {
     const made = await fixture.core.workspaces.create({ name: uniqueName('base') })
-    expect(made).toMatchObject({ status: 'running', template: 'base', image: expect.stringMatching(/^berth\/base:/) })
+    expect(made).toMatchObject({
+      status: 'running',
+      template: 'base',
+      image: expect.stringMatching(/^berth\.invalid\/base:/),
+    })
     await docker('tag', made.image ?? '', image)
     const { templates } = fixture.core
     expect(templates().map(({ name, origin }) => `${origin} ${name}`)).toEqual([
@@ -61,7 +65,7 @@ describe('what a workspace is made from', () => {
     const made = await fixture.core.workspaces.create({ name, template: 'mine' })
     expect(made.failure).toBeUndefined()
     expect(made).toMatchObject({ status: 'running', template: 'mine', resources: { cpus: 0.5 } })
-    expect(made.image).toMatch(/^berth\/mine:[0-9a-f]{12}$/)
+    expect(made.image).toMatch(/^berth\.invalid\/mine:[0-9a-f]{12}$/)
     expect((await run(fixture.core, name, 'ls', '/copied')).split('\n')).toEqual(['Dockerfile', 'kept.txt', ''])
     expect((await run(fixture.core, name, 'sh', '-c', 'echo ~')).trim()).toBe('/srv/someone')
     const { Mounts } = await dockerInspect(containerName(name))

@@ -25,12 +25,8 @@ export function createBody(spec: ContainerSpec): Record<string, unknown> {
       CapDrop: spec.docker === undefined ? ['NET_RAW'] : [],
       NetworkMode: spec.network,
       ...limitsBody(spec.resources),
-      Mounts: spec.mounts.map(({ volume, target, readOnly }) => ({
-        Type: 'volume',
-        Source: volume,
-        Target: target,
-        ReadOnly: readOnly,
-      })),
+      // What a workspace only reads is others' too, and nothing that an image brings gets into it.
+      Mounts: spec.mounts.map((mount) => volumeMount({ ...mount, isFilled: !mount.readOnly })),
       Tmpfs: spec.tmpfs,
       PortBindings: Object.fromEntries(
         Object.entries(spec.ports).map(([port, host]) => [
@@ -42,6 +38,20 @@ export function createBody(spec: ContainerSpec): Record<string, unknown> {
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
     },
   }
+}
+
+interface VolumeMount {
+  volume: string
+  target: string
+  readOnly?: boolean
+  /** Whether the engine fills it, while it is empty, with what the image has at `target`. */
+  isFilled: boolean
+}
+
+/** A volume in the engine's words (`Mount`). */
+export function volumeMount({ volume, target, readOnly = false, isFilled }: VolumeMount): Record<string, unknown> {
+  const options = isFilled ? {} : { VolumeOptions: { NoCopy: true } }
+  return { Type: 'volume', Source: volume, Target: target, ReadOnly: readOnly, ...options }
 }
 
 /** Limits as the engine takes them, at a container's creation (in `HostConfig`) and at its update. */

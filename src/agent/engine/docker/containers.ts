@@ -2,7 +2,7 @@ import type Docker from 'dockerode'
 import { z } from 'zod'
 import type { Container, ContainerSummary, EngineContainers, Labels } from '../engine.ts'
 import { EngineFailure } from '../errors.ts'
-import { createBody, limitsBody } from './container-body.ts'
+import { createBody, limitsBody, volumeMount } from './container-body.ts'
 import { containerLog } from './container-log.ts'
 import { containerSizes } from './container-sizes.ts'
 import { containerStats } from './container-stats.ts'
@@ -87,7 +87,7 @@ export function dockerContainers(docker: Docker): EngineContainers {
         // Never started: an engine refuses a container without a command.
         Cmd: ['-'],
         HostConfig: {
-          Mounts: [{ Type: 'volume', Source: carrier.volume, Target: carrier.target }],
+          Mounts: [volumeMount({ volume: carrier.volume, target: carrier.target, isFilled: false })],
           NetworkMode: 'none',
         },
       }),

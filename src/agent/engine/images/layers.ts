@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ownImage } from '../../../domain/engine-names.ts'
 import type { Template } from '../../templates/template.ts'
 import { type BuildContext, readBuildContext } from './context.ts'
 
@@ -42,7 +43,7 @@ async function ownLayers({ name, source }: Template, sources: LayerSources): Pro
   if (source.kind === 'image') return []
   const context = await readBuildContext(source.folder)
   if (source.kind === 'folder') {
-    return [{ name, context, reference: `berth/${name}:${context.digest}`, on: { kind: 'dockerfile' }, isOurs: false }]
+    return [{ name, context, reference: ownImage(name, context.digest), on: { kind: 'dockerfile' }, isOurs: false }]
   }
   const parent = source.from === undefined ? undefined : sources.find(source.from)
   const below = parent === undefined ? [] : await ownLayers(parent, sources)
@@ -51,9 +52,9 @@ async function ownLayers({ name, source }: Template, sources: LayerSources): Pro
 
 function layerOn(below: Layer | undefined, { name, context }: { name: string; context: BuildContext }): Layer {
   if (below === undefined) {
-    return { name, context, reference: `berth/${name}:${context.digest}`, on: { kind: 'worker' }, isOurs: true }
+    return { name, context, reference: ownImage(name, context.digest), on: { kind: 'worker' }, isOurs: true }
   }
   const digest = createHash('sha256').update(`${below.reference}\0${context.digest}`).digest('hex').slice(0, 12)
   const on = { kind: 'layer', reference: below.reference } as const
-  return { name, context, reference: `berth/${name}:${digest}`, on, isOurs: true }
+  return { name, context, reference: ownImage(name, digest), on, isOurs: true }
 }

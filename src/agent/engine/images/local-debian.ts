@@ -2,15 +2,16 @@ import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
+import { ownImage } from '../../../domain/engine-names.ts'
 import type { Engine } from '../engine.ts'
 import { EngineFailure } from '../errors.ts'
 import { copyAptSources, mirrorFrom } from './apt-sources.ts'
 import { runProgram } from './run-program.ts'
 import type { Waiter } from './shared-build.ts'
 
-/** The Debian that this computer makes itself where no registry gives one. */
-export const LOCAL_DEBIAN = 'berth/debian:bookworm'
 const SUITE = 'bookworm'
+/** The Debian that this computer makes itself where no registry gives one. */
+export const LOCAL_DEBIAN = ownImage('debian', SUITE)
 
 /** Why a Debian cannot be made on this computer, in words; undefined when it can. */
 export async function localDebianProblem(): Promise<string | undefined> {
