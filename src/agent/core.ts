@@ -165,9 +165,15 @@ async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
   limit.abort()
 }
 
+const LOOPBACK_SHARED =
+  'With this engine, workspaces may reach what listens on this computer’s own address (127.0.0.1), published ports of other workspaces among it.'
+
 function diagnose(link: EngineLink, stateWarning: string | undefined): Diagnostic[] {
   const diagnostics: Diagnostic[] = []
   const { status, message } = link.state
+  if (link.sharesLoopback === true) {
+    diagnostics.push({ code: 'loopback_shared', severity: 'info', message: LOOPBACK_SHARED })
+  }
   if (status !== 'ready') {
     diagnostics.push({ code: `engine_${status}`, severity: status === 'starting' ? 'info' : 'error', message })
   }

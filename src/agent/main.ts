@@ -12,10 +12,10 @@ import { type Core, createCore } from './core.ts'
 import type { SecretStore } from './credentials/secret-store.ts'
 import { type Faces, type Listening, openFaces } from './faces.ts'
 import type { Conceal } from './log.ts'
-import { type ChosenAddresses, chooseAddresses, tailnetAddresses } from './network/addresses.ts'
+import { AddressRefused, type ChosenAddresses, chooseAddresses, tailnetAddresses } from './network/addresses.ts'
 import { type Certificate, type CertificateFiles, openCertificate } from './network/certificate.ts'
 import { tailnetNames } from './network/own-names.ts'
-import type { EventLog } from './services.ts'
+import type { EngineMonitor, EventLog } from './services.ts'
 import { type ClaimedFolder, claimFolder } from './store/folder.ts'
 import type { RelayedFrames } from './terminals/relay.ts'
 
@@ -78,6 +78,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   try {
     const core = await createCore(options)
     try {
+      if (noAuth) await refuseWhereWorkspacesReach(core.engine)
       return await serve({ options, core, folder, held, addresses })
     } catch (error) {
       await core[Symbol.asyncDispose]()
@@ -96,6 +97,16 @@ interface Parts {
   folder: ClaimedFolder
   held: HeldConnections
   addresses: ChosenAddresses | undefined
+}
+
+/** Without tokens, whoever reaches the loopback address may do all that can be done. Throws `AddressRefused`. */
+async function refuseWhereWorkspacesReach(engine: EngineMonitor): Promise<void> {
+  await engine.looked()
+  if (engine.sharesLoopback !== true) return
+  throw new AddressRefused(
+    'Without tokens, every workspace could use this computer: its engine lets them reach the loopback address.',
+    'Leave out --no-auth.',
+  )
 }
 
 async function serve({ options, core, folder, held, addresses }: Parts): Promise<RunningAgent> {

@@ -100,6 +100,10 @@ export interface EventLog {
 
 export interface EngineMonitor {
   readonly state: EngineState
+  /** Whether workspaces may reach what listens on the loopback address of this computer; undefined until an engine was found. */
+  readonly sharesLoopback: boolean | undefined
+  /** Resolves when the attempt to find an engine that is under way is over. */
+  looked(): Promise<void>
 }
 
 export interface StatsService {

@@ -41,25 +41,25 @@ test('who pairs may operate workspaces, and may not let others in', () => {
 
 test('a pairing code has 8 characters and lives for 5 minutes', () => {
   let now = 0
-  const pairing = createPairing(() => now)
+  const pairing = createPairing({ now: () => now, guessed: () => undefined })
   const { code } = pairing.issue('operate')
   expect(code.replace('-', '')).toMatch(/^[A-Z0-9]{8}$/)
   now = 5 * 60_000
-  expect(pairing.redeem(code)).toEqual({ outcome: 'none' })
+  expect(pairing.redeem(code, 'a')).toEqual({ outcome: 'none' })
   const { code: second } = pairing.issue('operate')
   now += 5 * 60_000 - 1
-  expect(pairing.redeem(second)).toEqual({ outcome: 'redeemed', scope: 'operate' })
+  expect(pairing.redeem(second, 'a')).toEqual({ outcome: 'redeemed', scope: 'operate' })
 })
 
-test('a pairing code stands 5 tries, and serves once', () => {
-  const pairing = createPairing(() => 0)
+test('a pairing code stands 5 tries from an address, and serves once', () => {
+  const pairing = createPairing({ now: () => 0, guessed: () => undefined })
   const { code } = pairing.issue('admin')
-  const wrong = Array.from({ length: 5 }, () => pairing.redeem('00000000').outcome)
-  expect(wrong).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'exhausted'])
-  expect(pairing.redeem(code)).toEqual({ outcome: 'none' })
+  const wrong = Array.from({ length: 5 }, () => pairing.redeem('00000000', 'a').outcome)
+  expect(wrong).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'wrong'])
+  expect(pairing.redeem(code, 'a')).toEqual({ outcome: 'exhausted' })
   const { code: second } = pairing.issue('admin')
-  expect(pairing.redeem(second)).toEqual({ outcome: 'redeemed', scope: 'admin' })
-  expect(pairing.redeem(second)).toEqual({ outcome: 'none' })
+  expect(pairing.redeem(second, 'b')).toEqual({ outcome: 'redeemed', scope: 'admin' })
+  expect(pairing.redeem(second, 'b')).toEqual({ outcome: 'none' })
 })
 
 test('messages and buffers have the bounds that the wire promises', () => {

@@ -13,21 +13,32 @@ export interface RawRequest {
   path: string
   headers?: http.OutgoingHttpHeaders
   body?: string | Uint8Array
+  /** The address of this computer that it comes from. */
+  from?: string
 }
 
 /** One request to `url` with exactly these headers and this path, which `fetch` would mend. */
-export function request(url: string, { method = 'GET', path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
+export function request(
+  url: string,
+  { method = 'GET', path, headers = {}, body, from }: RawRequest,
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    const outgoing = http.request({ hostname, port, method, path, headers, agent: false }, (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => {
-        const text = Buffer.concat(parts).toString('utf8')
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text })
-      })
-      response.on('error', reject)
-    })
+    const outgoing = http.request(
+      {
+        ...{ hostname, port, method, path, headers, agent: false },
+        ...(from === undefined ? {} : { localAddress: from }),
+      },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString('utf8')
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text })
+        })
+        response.on('error', reject)
+      },
+    )
     outgoing.on('error', reject)
     outgoing.end(body)
   })

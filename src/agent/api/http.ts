@@ -16,7 +16,7 @@ import type { RateLimit } from '../auth/rate-limit.ts'
 import { refuseForeign } from '../auth/request-guard.ts'
 import type { EngineMonitor } from '../services.ts'
 import { faceOf, recordPairing, recordRefusedToken } from './audited-access.ts'
-import { hasBoundedBody } from './body-limit.ts'
+import { hasBoundedBody, MAX_CALL_BYTES, MAX_PAIR_BYTES } from './body-limit.ts'
 import type { CallContext } from './guarded.ts'
 import type { Open, OpenSockets } from './open-sockets.ts'
 import type { AgentRouter } from './procedures.ts'
@@ -43,7 +43,10 @@ export interface HttpDeps {
 
 type App = Hono<{ Bindings: HttpBindings }>
 
-/** Answers HTTP requests of one face: `/health`, `/pair`, calls at `/rpc`, and the web UI. */
+/**
+ * Answers HTTP requests of one face: `/health`, `/pair`, calls at `/rpc`, and the web UI. No body is read before it is known
+ * that its sender may send one; what is sent all the same, `@hono/node-server` lets go, and its connection with it.
+ */
 export function createRequestListener(deps: HttpDeps, face: Face): RequestListener {
   const app: App = new Hono()
   app.use(async (c, next) => {
@@ -52,13 +55,8 @@ export function createRequestListener(deps: HttpDeps, face: Face): RequestListen
     await next()
     return undefined
   })
-  app.use(async (c, next) => {
-    if (!(await hasBoundedBody(c.env.incoming))) return c.json({ code: 'PAYLOAD_TOO_LARGE' }, 413)
-    await next()
-    return undefined
-  })
   app.get('/health', (c) => c.json(health(deps), 200, { 'cache-control': 'no-store' }))
-  app.post('/pair', async (c) => pair(c.env.incoming, { body: await c.req.text(), deps, face }))
+  app.post('/pair', (c) => pair(c.env.incoming, { readBody: () => c.req.text(), deps, face }))
   addCalls(app, deps, face)
   app.get('*', (c) => serveWeb(c.env.incoming, deps.web))
   app.notFound(() => refuse('NOT_FOUND', 'There is nothing at this address.'))
@@ -84,6 +82,7 @@ function addCalls(app: App, deps: HttpDeps, face: Face): void {
     const forget = deps.sockets.add(identity, callOn(incoming))
     if (forget === undefined) return refuseCall('TOO_MANY_REQUESTS', 'This client has too many calls open.')
     outgoing.once('close', forget)
+    if (!(await hasBoundedBody(incoming, MAX_CALL_BYTES))) return refuseBody()
     const context = { identity, face: faceOf(incoming, face) }
     const { matched, response } = await handler.handle(c.req.raw, { prefix: '/rpc', context })
     return matched ? response : refuseCall('NOT_FOUND', 'There is no such procedure.')
@@ -106,14 +105,16 @@ function health({ version, engine }: HttpDeps): Health {
 
 async function pair(
   incoming: IncomingMessage,
-  { body, deps, face }: { body: string; deps: HttpDeps; face: Face },
+  { readBody, deps, face }: { readBody: () => Promise<string>; deps: HttpDeps; face: Face },
 ): Promise<Response> {
-  if (!deps.pairingTries.take(addressOf(incoming))) {
+  const address = addressOf(incoming)
+  if (!deps.pairingTries.take(address)) {
     return refuse('TOO_MANY_REQUESTS', 'Too many tries from this address. Wait a minute.')
   }
-  const request = PairRequest.safeParse(parseJson(body))
+  if (!(await hasBoundedBody(incoming, MAX_PAIR_BYTES))) return refuseBody()
+  const request = PairRequest.safeParse(parseJson(await readBody()))
   if (!request.success) return refuse('BAD_REQUEST', 'Pairing takes {"code", "name"}.')
-  const redeemed = deps.pairing.redeem(request.data.code)
+  const redeemed = deps.pairing.redeem(request.data.code, address)
   const record = (paired?: PairResponse): void => recordPairing(deps.audit, faceOf(incoming, face), paired)
   if (redeemed.outcome !== 'redeemed') {
     record()
@@ -143,6 +144,10 @@ const NEVER_KEPT = { 'cache-control': 'no-store' }
 
 function refuse(code: ErrorCode, message: string): Response {
   return Response.json({ code, message }, { status: ERROR_STATUS[code], headers: NEVER_KEPT })
+}
+
+function refuseBody(): Response {
+  return Response.json({ code: 'PAYLOAD_TOO_LARGE' }, { status: 413, headers: NEVER_KEPT })
 }
 
 /** A refusal in the shape that oRPC's clients read. */

@@ -6,11 +6,20 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { settle } from '../../../test/support/manual-clock.ts'
 import type { FrameHandlers } from '../../contract/terminal/frame-socket.ts'
-import { LOCAL } from '../auth/identity.ts'
+import { type Identity, LOCAL } from '../auth/identity.ts'
 import type { CallContext } from './guarded.ts'
+import { createOpenCalls, type OpenCalls } from './open-calls.ts'
 import { serveCalls } from './rpc-socket.ts'
 
-function channel() {
+const PAIRED: Identity = { kind: 'paired', id: 'c-1', name: 'phone', scope: 'read' }
+
+function channel({
+  identity = LOCAL,
+  openCalls = createOpenCalls(),
+}: {
+  identity?: Identity
+  openCalls?: OpenCalls
+} = {}) {
   let made = 0
   let hasEnded = false
   const contract = { numbers: oc.output(eventIterator(z.number())), one: oc.output(z.number()) }
@@ -33,7 +42,18 @@ function channel() {
   const sent: string[] = []
   const closes: number[] = []
   let handlers: FrameHandlers | undefined
-  const reader = { isSlow: false, goOn: (): void => undefined }
+  const reader = {
+    isSlow: false,
+    goOn: (): void => undefined,
+    /** Whatever waits for it now, and all that follows. */
+    takeAll: async () => {
+      reader.isSlow = false
+      for (let turn = 0; turn < 5; turn += 1) {
+        reader.goOn()
+        await settle()
+      }
+    },
+  }
   const frames = {
     bufferedBytes: 0,
     send: (message: string | Uint8Array) => void sent.push(String(message)),
@@ -50,7 +70,8 @@ function channel() {
   }
   serveCalls(handler, {
     frames,
-    context: { identity: LOCAL, face: { kind: 'socket' } },
+    context: { identity, face: { kind: 'socket' } },
+    openCalls,
     log: pino({ level: 'silent' }),
   })
   const say = (message: unknown): void =>
@@ -81,6 +102,31 @@ describe('calls over a channel', () => {
     say({ i: '7', p: { u: '/one' } })
     await settle()
     expect(JSON.parse(sent[0] ?? '')).toEqual({ i: '7', p: { b: { json: 1 } } })
+  })
+
+  it('are refused beyond a number, over all sockets of a client, until one ends', async () => {
+    const openCalls = createOpenCalls(2)
+    const [one, two] = [channel({ identity: PAIRED, openCalls }), channel({ identity: PAIRED, openCalls })]
+    const local = channel({ openCalls })
+    for (const { say, reader } of [one, two, local]) {
+      reader.isSlow = true
+      say({ i: '1', p: { u: '/numbers', b: {} } })
+    }
+    local.say({ i: '2', p: { u: '/one' } })
+    const ask = async (): Promise<unknown> => {
+      const asking = channel({ identity: PAIRED, openCalls })
+      asking.say({ i: '3', p: { u: '/one' } })
+      for (let turn = 0; turn < 3; turn += 1) await settle()
+      return JSON.parse(asking.sent[0] ?? '').p
+    }
+    expect(await ask()).toMatchObject({ s: 429, b: { json: { code: 'TOO_MANY_REQUESTS' } } })
+    two.say({ i: '1', t: 4 })
+    await two.reader.takeAll()
+    expect(await ask()).toEqual({ b: { json: 1 } })
+    one.frames.close(1000)
+    await one.reader.takeAll()
+    expect(await ask()).toEqual({ b: { json: 1 } })
+    expect(local.closes).toEqual([])
   })
 
   it.each([

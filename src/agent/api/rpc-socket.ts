@@ -1,10 +1,11 @@
 import type { RPCHandler } from '@orpc/server/websocket'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { ERROR_STATUS } from '../../contract/errors.ts'
+import { ERROR_STATUS, type ErrorCode } from '../../contract/errors.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
 import type { CallContext } from './guarded.ts'
+import type { OpenCalls } from './open-calls.ts'
 
 /** What oRPC's peer messages look like on the wire: a request, a part of a stream, or the end of one. */
 const PeerMessage = z.object({
@@ -26,14 +27,18 @@ const ABORT = 4
 const UNSUPPORTED_DATA = 1003
 const INVALID_PAYLOAD = 1007
 
+export interface ServedCalls {
+  frames: RelayedFrames
+  context: CallContext
+  openCalls: OpenCalls
+  log: Logger
+}
+
 /**
  * Answers calls on an open channel until it closes. A frame that is not a call closes it; an answer is awaited until it
  * has left for the reader, so that a stream goes no faster than it is read.
  */
-export function serveCalls(
-  handler: RPCHandler<CallContext>,
-  { frames, context, log }: { frames: RelayedFrames; context: CallContext; log: Logger },
-): void {
+export function serveCalls(handler: RPCHandler<CallContext>, { frames, context, openCalls, log }: ServedCalls): void {
   const peer = {
     addEventListener: () => undefined,
     send: inTurn(frames),
@@ -46,12 +51,19 @@ export function serveCalls(
         return
       }
       if (call.kind === 'unreadable') {
-        void peer.send(unreadable(call.id))
+        void peer.send(refusal(call.id, 'BAD_REQUEST', 'The body of a call is JSON.'))
         return
       }
-      handler.message(peer, call.text, { context }).catch((error: unknown) => {
+      const end = call.kind === 'part' ? () => undefined : openCalls.begin(context.identity)
+      if (end === undefined) {
+        void peer.send(refusal(call.id, 'TOO_MANY_REQUESTS', 'This client has too many calls open.'))
+        return
+      }
+      // Settles when the answer has left, that of a stream with its last part.
+      const answered = handler.message(peer, call.text, { context }).catch((error: unknown) => {
         log.warn({ err: error }, 'a call could not be read or answered')
       })
+      void answered.finally(end)
     },
     closed: () => handler.close(peer),
   })
@@ -77,7 +89,9 @@ function inTurn(frames: RelayedFrames): (message: unknown) => Promise<void> {
 }
 
 type ReadMessage =
-  | { kind: 'call'; text: string }
+  | { kind: 'call'; id: string | number; text: string }
+  /** What belongs to a call that is under way: its end, or a part of what it is sent. */
+  | { kind: 'part'; id: string | number; text: string }
   /** A request whose body is announced as what text cannot carry. */
   | { kind: 'unreadable'; id: string | number }
   /** Nothing that oRPC says: it closes the channel. */
@@ -90,11 +104,11 @@ function readCall(message: string | Uint8Array): ReadMessage {
   const parsed = PeerMessage.safeParse(parseJson(message))
   if (!parsed.success) return NO_CALL
   const { i: id, t: type, p: payload } = parsed.data
-  if (type === STREAM_PART) return PeerEvent.safeParse(payload).success ? { kind: 'call', text: message } : NO_CALL
-  if (type === ABORT) return { kind: 'call', text: message }
+  if (type === STREAM_PART) return PeerEvent.safeParse(payload).success ? { kind: 'part', id, text: message } : NO_CALL
+  if (type === ABORT) return { kind: 'part', id, text: message }
   const request = PeerRequest.safeParse(payload)
   if (!request.success) return NO_CALL
-  return hasPlainBody(request.data.h ?? {}) ? { kind: 'call', text: message } : { kind: 'unreadable', id }
+  return hasPlainBody(request.data.h ?? {}) ? { kind: 'call', id, text: message } : { kind: 'unreadable', id }
 }
 
 /** Files and forms of several parts follow their message as bytes, which no call of ours needs. */
@@ -103,10 +117,10 @@ function hasPlainBody(headers: Record<string, string | string[]>): boolean {
   return headers['content-disposition'] === undefined && !type.startsWith('multipart/')
 }
 
-/** The answer to a request that cannot be read, as oRPC's peers send answers. */
-function unreadable(id: string | number): string {
-  const status = ERROR_STATUS.BAD_REQUEST
-  const json = { defined: false, code: 'BAD_REQUEST', status, message: 'The body of a call is JSON.' }
+/** An answer that says no, as oRPC's peers send answers. */
+function refusal(id: string | number, code: ErrorCode, message: string): string {
+  const status = ERROR_STATUS[code]
+  const json = { defined: false, code, status, message }
   return JSON.stringify({ i: id, p: { s: status, b: { json } } })
 }
 

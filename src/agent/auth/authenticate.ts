@@ -13,10 +13,11 @@ export type Authenticate = (request: IncomingMessage, face: Face) => Promise<Ide
 export interface AuthenticateDeps {
   clients: ClientStore
   tailnetUsers: Pick<TailnetUsers, 'identify'>
-  noAuth: boolean
+  /** Whether whoever has no token is let in, as anyone. */
+  letsAnyoneIn(): boolean
 }
 
-export function createAuthenticate({ clients, tailnetUsers, noAuth }: AuthenticateDeps): Authenticate {
+export function createAuthenticate({ clients, tailnetUsers, letsAnyoneIn }: AuthenticateDeps): Authenticate {
   return async (request, face) => {
     if (face === 'socket') return LOCAL
     const token = tokenOf(request)
@@ -25,6 +26,6 @@ export function createAuthenticate({ clients, tailnetUsers, noAuth }: Authentica
       token === undefined
         ? await tailnetUsers.identify(request)
         : clients.authenticate(token, request.socket.remoteAddress)
-    return found ?? (noAuth ? ANYONE : undefined)
+    return found ?? (letsAnyoneIn() ? ANYONE : undefined)
   }
 }

@@ -30,6 +30,7 @@ export interface EngineLinkDeps extends SearchSources {
 export class EngineLink implements EngineMonitor {
   #state: EngineState = LOOKING
   #engine: Engine | undefined
+  #sharesLoopback: boolean | undefined
   #connection: DockerConnection | undefined
   #stream: AbortController | undefined
   /** Settles when the attempt that is under way is over. */
@@ -43,6 +44,15 @@ export class EngineLink implements EngineMonitor {
   constructor(deps: EngineLinkDeps) {
     this.#deps = deps
     this.#running = this.#run()
+  }
+
+  /** As the last engine that was found. One in a virtual machine dials this computer's loopback for its containers. */
+  get sharesLoopback(): boolean | undefined {
+    return this.#sharesLoopback
+  }
+
+  looked(): Promise<void> {
+    return this.#attempt.over
   }
 
   get state(): EngineState {
@@ -115,6 +125,7 @@ export class EngineLink implements EngineMonitor {
       const events = await engine.events(AbortSignal.any([stream.signal, this.#stop.signal]))
       await this.#deps.follower.connected(engine)
       this.#engine = engine
+      this.#sharesLoopback = !engine.facts.isNative
       this.#connection = connection
       isReady = true
       this.#set(readyState(engine.facts))

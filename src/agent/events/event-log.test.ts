@@ -67,6 +67,30 @@ describe('event log', () => {
     expect((await next).done).toBe(true)
   })
 
+  it('disturbs nobody else when one subscriber leaves', async () => {
+    const events = log()
+    const staying = new AbortController()
+    let looks = 0
+    Object.defineProperty(staying.signal, 'aborted', {
+      get: () => {
+        looks += 1
+        return false
+      },
+    })
+    const stays = events.subscribe(undefined, staying.signal)
+    const leaving = new AbortController()
+    const leaves = events.subscribe(undefined, leaving.signal)
+    for (const feed of [stays, leaves]) await take(feed, 1)
+    const next = stays.next()
+    const end = leaves.next()
+    const before = looks
+    leaving.abort()
+    expect((await end).done).toBe(true)
+    expect(looks).toBe(before)
+    events.publish(warning('a'))
+    expect((await next).value).toMatchObject({ code: 'a' })
+  })
+
   it('ends for all when the agent ends', async () => {
     const events = log()
     const feed = events.subscribe(undefined, new AbortController().signal)

@@ -48,7 +48,8 @@ export function createEventLog({ epoch, now, kept = KEPT_EVENTS }: EventLogOptio
 
     async *subscribe(after, signal) {
       let place = placeOf(after)
-      const stop = (): void => wakeAll()
+      let wake = (): void => undefined
+      const stop = (): void => wake()
       signal.addEventListener('abort', stop)
       try {
         while (!signal.aborted && !hasEnded) {
@@ -60,11 +61,15 @@ export function createEventLog({ epoch, now, kept = KEPT_EVENTS }: EventLogOptio
             place += 1
             if (event !== undefined) yield event
           } else {
-            await new Promise<void>((resolve) => waiting.add(resolve))
+            await new Promise<void>((resolve) => {
+              wake = resolve
+              waiting.add(resolve)
+            })
           }
         }
       } finally {
         signal.removeEventListener('abort', stop)
+        waiting.delete(wake)
       }
     },
 

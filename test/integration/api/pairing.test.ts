@@ -10,8 +10,10 @@ afterAll(async () => {
   await agent[Symbol.asyncDispose]()
 })
 
-const pair = (code: string, name = 'guesser') =>
-  request(agent.url, { method: 'POST', path: '/pair', body: JSON.stringify({ code, name }) })
+const pair = (code: string, { name = 'guesser', from }: { name?: string; from?: string } = {}) => {
+  const body = JSON.stringify({ code, name })
+  return request(agent.url, { method: 'POST', path: '/pair', body, ...(from === undefined ? {} : { from }) })
+}
 
 it('takes a code once, however it is written', async () => {
   expect((await agent.local().api.info()).isPairable).toBe(true)
@@ -40,13 +42,18 @@ it('takes no code that was replaced, and none from a page of another site', asyn
   expect((await pair(second.code)).status).toBe(200)
 })
 
-it('gives up a code after five wrong ones, and an address after ten tries', async () => {
-  const { code } = await agent.local().api.clients.pair()
+it('takes no more tries of an address at a code after five, nor at any after ten, and says so to its owner', async () => {
+  const local = agent.local()
+  const events = await local.api.events({})
+  // From here on nothing is missed.
+  await events.next()
+  const { code } = await local.api.clients.pair()
   const wrong = []
   for (let tried = 0; tried < 12; tried += 1) wrong.push((await pair('AAAA-AAAA')).status)
   expect(wrong.slice(0, 5)).toEqual([401, 401, 401, 401, 401])
   expect(wrong.at(-1)).toBe(429)
   expect((await pair(code)).status).toBe(429)
-  const clients = await agent.local().api.clients.list()
-  expect(clients).toHaveLength(2)
+  for await (const event of events) if (event.type === 'agent.warning' && event.code === 'pairing_guessed') break
+  expect(await local.api.clients.list()).toHaveLength(2)
+  expect((await pair(code, { from: '127.0.0.2' })).status).toBe(200)
 })

@@ -174,6 +174,19 @@ describe('what comes in', () => {
     expect(await names()).toEqual([])
   })
 
+  it.each([
+    ['/rpc/workspaces/create', '', 401],
+    ['/rpc/workspaces/create', 'authorization: Bearer 0123456789012345678901234567890123456789012\r\n', 401],
+    ['/nowhere', '', 404],
+    ['/health', '', 404],
+    ['/pair', '', 413],
+  ])('is not waited for in a body of somebody without a token: %s', async (at, header, status) => {
+    const head = `POST ${at} HTTP/1.1\r\nhost: localhost\r\n${header}transfer-encoding: chunked\r\n\r\n`
+    // It never ends; what is refused is let go at once.
+    const answer = await rawExchange(agent.url, `${head}1001\r\n${'x'.repeat(0x1001)}\r\n`)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  })
+
   it('is bounded in a frame', async () => {
     const headers = bearer
     const message = 'x'.repeat(1_048_577)

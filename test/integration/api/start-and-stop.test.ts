@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import http from 'node:http'
+import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AgentProcess, uniqueName, WS } from '../../support/agent.ts'
+import { ENGINE_SOCKET } from '../../support/engine-socket.ts'
 import { request, socketEnd } from '../../support/raw-request.ts'
 import { TerminalScreen } from '../../support/terminal-screen.ts'
 
@@ -97,6 +99,46 @@ describe('an agent that starts', () => {
       (await request(agent.url, { method: 'POST', path: '/rpc/workspaces/list', body: '{}', headers })).status,
     ).toBe(403)
     expect(await socketEnd(agent.url, { path: '/rpc', headers })).toMatchObject({ status: 403 })
+  })
+})
+
+describe('an agent whose engine is not of this computer’s own kernel', () => {
+  /** The engine by TCP, as one in a virtual machine may be: nothing says that its containers do not reach our loopback. */
+  async function overTcp(): Promise<NodeJS.ProcessEnv> {
+    const gate = net.createServer((client) => {
+      const engine = net.connect(ENGINE_SOCKET)
+      for (const socket of [client, engine]) socket.on('error', () => socket.destroy())
+      client.pipe(engine).pipe(client)
+      client.once('close', () => engine.destroy())
+      engine.once('close', () => client.destroy())
+    })
+    gates.push(gate)
+    await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve))
+    return { DOCKER_HOST: `tcp://127.0.0.1:${(gate.address() as net.AddressInfo).port}` }
+  }
+  const gates: net.Server[] = []
+  afterEach(() => {
+    for (const gate of gates.splice(0)) gate.close()
+  })
+
+  it('refuses --no-auth, and says why', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'berth-test-'))
+    const environment = { ...(await overTcp()), WS_CONFIG_DIR: folder }
+    const { code, said } = await failingAgent(environment, '--port', '0', '--no-auth')
+    expect(code).toBe(1)
+    expect(said).toMatch(/every workspace could use this computer.*\nLeave out --no-auth/)
+    await rm(folder, { recursive: true })
+  })
+
+  it('says what workspaces may reach', async () => {
+    const agent = await start({ environment: await overTcp() })
+    const codes = async (): Promise<string[]> => (await agent.local().api.info()).diagnostics.map(({ code }) => code)
+    await expect.poll(codes).toContain('loopback_shared')
+  })
+
+  it('lets nobody in without a token while it knows no engine', async () => {
+    const agent = await start({ args: ['--no-auth'], environment: { DOCKER_HOST: 'unix:///nonexistent/docker.sock' } })
+    expect((await request(agent.url, { method: 'POST', path: '/rpc/workspaces/list', body: '{}' })).status).toBe(401)
   })
 })
 
