@@ -17,9 +17,12 @@ it('writes neither the values of secret keys nor secrets that it knows', () => {
 it('goes on concealing however many values it was told of', () => {
   const lines: string[] = []
   const { log, conceal } = createAgentLog({ destination: { write: (line) => void lines.push(line) }, level: 'info' })
-  for (let value = 0; value < 20_001; value += 1) conceal([`planted-${value}`])
-  log.info('planted-20000 and planted-0')
-  expect(lines.join('')).toContain('[concealed] and planted-0')
+  conceal(['stored-before'])
+  for (let value = 0; value < 20_001; value += 1) conceal([`planted-${value}`], 'passing')
+  const call = Array.from({ length: 12_000 }, (_, value) => `brought-${value}`)
+  conceal(call, 'passing')
+  log.info('stored-before, brought-11999, planted-0')
+  expect(lines.join('')).toContain('[concealed], [concealed], planted-0')
 })
 
 it('conceals what a call brought for as long as anyone holds it', () => {

@@ -1,12 +1,18 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 
-export type Conceal = (values: readonly string[]) => () => void
+/**
+ * `lasting`: what is stored, which is concealed for as long as it is held. `passing`: what a call brings, or was stored
+ * before; whoever may make calls could name any number, so only the latest are concealed.
+ */
+export type Concealed = 'lasting' | 'passing'
+
+export type Conceal = (values: readonly string[], kind?: Concealed) => () => void
 
 export interface AgentLog {
   log: Logger
   /**
    * Keeps `values` out of the log, wherever they turn up, until the returned function is called. Short ones are left: they
-   * are in every word. Beyond 10,000 values those that were named longest ago are let go.
+   * are in every word. Beyond 10,000 passing ones those that were named longest ago are let go.
    */
   conceal: Conceal
 }
@@ -17,7 +23,7 @@ export interface AgentLogOptions {
 }
 
 const SHORTEST_SECRET = 8
-const MOST_SECRETS = 10_000
+const MOST_PASSING = 10_000
 const CONCEALED = '[concealed]'
 /** Keys whose values are never written, on the first levels of what is logged. */
 const SECRET_KEYS = ['token', 'authorization', 'password', 'secret', 'env', 'cookie', 'stdin'] as const
@@ -30,7 +36,7 @@ interface Secret {
 
 /** The log of an agent: JSON lines, without the values of secret keys and without secrets that are known. */
 export function createAgentLog({ destination, level }: AgentLogOptions): AgentLog {
-  const secrets = new Map<string, Secret>()
+  const secrets: Record<Concealed, Map<string, Secret>> = { lasting: new Map(), passing: new Map() }
   const log = pino(
     {
       level,
@@ -39,18 +45,19 @@ export function createAgentLog({ destination, level }: AgentLogOptions): AgentLo
         paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
         censor: CONCEALED,
       },
-      hooks: { streamWrite: (line) => withoutSecrets(line, secrets) },
+      hooks: { streamWrite: (line) => Object.values(secrets).reduce(withoutSecrets, line) },
     },
     destination,
   )
   return {
     log,
-    conceal: (values) => {
+    conceal: (values, kind = 'lasting') => {
       const held = values.filter((value) => value.length >= SHORTEST_SECRET)
-      for (const value of held) hold(secrets, value)
+      for (const value of held) hold(secrets[kind], value)
+      if (kind === 'passing') bound(secrets[kind])
       let isHeld = true
       return () => {
-        if (isHeld) for (const value of held) letGo(secrets, value)
+        if (isHeld) for (const value of held) letGo(secrets[kind], value)
         isHeld = false
       }
     },
@@ -62,8 +69,13 @@ function hold(secrets: Map<string, Secret>, value: string): void {
   // Put in anew, so that the first of the map is the one that was named longest ago.
   secrets.delete(value)
   secrets.set(value, { holders: holders + 1, inJson })
-  const [oldest] = secrets.keys()
-  if (secrets.size > MOST_SECRETS && oldest !== undefined) secrets.delete(oldest)
+}
+
+function bound(secrets: Map<string, Secret>): void {
+  for (const oldest of secrets.keys()) {
+    if (secrets.size <= MOST_PASSING) return
+    secrets.delete(oldest)
+  }
 }
 
 function letGo(secrets: Map<string, Secret>, value: string): void {

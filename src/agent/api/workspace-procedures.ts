@@ -26,7 +26,7 @@ export function workspaceProcedures(guarded: Guarded, deps: WorkspaceProcedureDe
       shownWorkspace(identity, door(identity).get(input.name)),
     ),
     create: guarded.workspaces.create.handler(async ({ input, context }) => {
-      const release = deps.concealValues(Object.values(input.env ?? {}))
+      const release = deps.concealValues(Object.values(input.env ?? {}), 'passing')
       try {
         // What is stored of them is kept out of the log by the store of secrets from then on.
         return await door(context.identity).create(input)
@@ -86,7 +86,7 @@ async function runConcealed(
   input: ExecInput,
   signal: AbortSignal,
 ): Promise<ExecResult> {
-  const release = deps.concealValues(Object.values(input.env ?? {}))
+  const release = deps.concealValues(Object.values(input.env ?? {}), 'passing')
   try {
     return await deps.workspaces.exec(input, signal)
   } finally {

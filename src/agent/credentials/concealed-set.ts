@@ -14,13 +14,18 @@ export function concealedSet(
   conceal: Conceal,
   later: (call: () => void, ms: number) => void = afterwards,
 ): ConcealedSet {
-  let release = conceal([])
+  let current: readonly string[] = []
+  let release = conceal(current)
   return {
     are: (values) => {
-      const before = release
-      // Held twice for a while: there is no moment at which one that stays is not held.
-      release = conceal(values)
-      later(before, KEPT_MS)
+      // Held twice for a moment: there is none at which one that stays is not held.
+      const held = conceal(values)
+      const staying = new Set(values)
+      const replaced = current.filter((value) => !staying.has(value))
+      if (replaced.length > 0) later(conceal(replaced, 'passing'), KEPT_MS)
+      release()
+      current = values
+      release = held
     },
   }
 }

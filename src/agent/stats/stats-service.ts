@@ -1,3 +1,4 @@
+import { systemClock } from '../../client/clock.ts'
 import type { WorkspaceStats } from '../../contract/agent/stats.ts'
 import type { ContainerReading } from '../engine/engine.ts'
 import type { StatsService } from '../services.ts'
@@ -5,15 +6,18 @@ import type { Entry } from '../workspaces/entry.ts'
 import type { FollowDeps } from '../workspaces/runs.ts'
 import { LatestSamples } from './latest-samples.ts'
 import { isSameRun, toSample } from './sample.ts'
+import { takeTurns } from './turns.ts'
 import { type WatchDeps, WorkspaceWatch } from './watch.ts'
 
 /** The engine tells a little more or less than once a second: a reading this much early counts as in time. */
 const EARLY_MS = 400
+/** A walk through the files of one workspace keeps the others waiting for this long. */
+const PATIENCE_MS = 10_000
 
 /** Tells what workspaces use to whoever asks; while nobody does, the engine is not asked either. */
 export function createStatsService(deps: FollowDeps & Pick<WatchDeps, 'now'>): StatsService {
   const watches = new Map<string, WorkspaceWatch>()
-  const watchDeps: WatchDeps = { ...deps, inTurn: oneAtATime() }
+  const watchDeps: WatchDeps = { ...deps, inTurn: takeTurns({ patienceMs: PATIENCE_MS, clock: systemClock }) }
 
   /** One more looks at a workspace; returns the way to stop. */
   const join = (entry: Entry, samples: LatestSamples, intervalMs: number): (() => void) => {
@@ -79,15 +83,6 @@ async function attend(deps: FollowDeps, { only, joinOne, signal }: Attendance): 
     }
   } finally {
     for (const leave of joined.values()) leave()
-  }
-}
-
-/** Runs works one after the other, in the order in which they came. */
-function oneAtATime(): WatchDeps['inTurn'] {
-  let turn = Promise.resolve()
-  return (work) => {
-    turn = turn.then(work)
-    return turn
   }
 }
 

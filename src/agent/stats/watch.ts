@@ -3,6 +3,7 @@ import { homeVolumeName } from '../../domain/engine-names.ts'
 import type { ContainerReading } from '../engine/engine.ts'
 import type { Entry } from '../workspaces/entry.ts'
 import { type ContainerRun, type FollowDeps, followRuns } from '../workspaces/runs.ts'
+import type { Turns } from './turns.ts'
 
 /** Disk is measured when a watch begins, and then this often. */
 const DISK_EVERY_MS = 300_000
@@ -10,8 +11,8 @@ const DISK_LIMIT_MS = 120_000
 
 export interface WatchDeps extends FollowDeps {
   now: () => Date
-  /** Does one after the other: two walks through files at once slow each other down. */
-  inTurn(work: () => Promise<void>): Promise<void>
+  /** Does one after the other where none takes too long: two walks through files at once slow each other down. */
+  inTurn: Turns
 }
 
 /** Hears what a workspace uses. Must not throw. */

@@ -126,6 +126,20 @@ describe('a relay', () => {
     expect(ends).toEqual(['ended'])
   })
 
+  it('lets go of a runtime that sends on to a port that says nothing', () => {
+    const server = side()
+    const { drained: _none, ...client } = side()
+    const pace = { typed: () => undefined, carried: () => 0, leave: () => undefined }
+    relayFrames({ client, server, brokenCode: 1012, pace, clock: new ManualClock(), ended: () => undefined })
+    const frame = new Uint8Array(1_048_576)
+    for (let sent = 0; sent < 8; sent += 1) server.receive(frame)
+    client.receive('{"type":"ack","offset":8388608}')
+    for (let sent = 0; sent < 8; sent += 1) server.receive(frame)
+    expect([server.closes, client.closes, client.sent.length]).toEqual([[], [], 16])
+    server.receive(frame)
+    expect([server.closes, client.closes, client.sent.length]).toEqual([[1008], [1008], 16])
+  })
+
   it('lets no message through that is larger than the contract allows', () => {
     for (const message of [new Uint8Array(65_537), 'x'.repeat(1_048_577)]) {
       const { client, server } = relay()

@@ -1,6 +1,6 @@
 import type { Clock } from '../../client/clock.ts'
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
-import { MAX_FRAME_BYTES, MAX_INPUT_MESSAGE_BYTES } from '../../contract/terminal/limits.ts'
+import { CLOSE, MAX_FRAME_BYTES, MAX_INPUT_MESSAGE_BYTES } from '../../contract/terminal/limits.ts'
 import type { Pace } from './flood-pace.ts'
 import type { DrainingFrames } from './socket-frames.ts'
 
@@ -9,6 +9,11 @@ export type RelayedFrames = FrameSocket & Partial<Pick<DrainingFrames, 'drained'
 
 /** What may wait to leave on one side before the other is no longer read. */
 const HIGH_WATER_BYTES = 1_048_576
+/**
+ * What a side may send to a client that cannot be waited for and says nothing meanwhile. Credits keep it within a mebibyte;
+ * one that ignores them is let go before it fills the client.
+ */
+const MOST_UNANSWERED_BYTES = 8 * 1_048_576
 const TOO_BIG = 1009
 /** Close codes that have no frame of their own and cannot be passed on. */
 const LOCAL_CODES: ReadonlySet<number> = new Set([1004, 1005, 1006, 1015])
@@ -32,6 +37,7 @@ export interface RelayOptions {
 export function relayFrames({ client, server, brokenCode, pace, clock, ended }: RelayOptions): void {
   const fromServer = heldReading(server)
   const fromClient = heldReading(client)
+  let unansweredBytes = 0
   let isResting = false
   let isEnded = false
   const rest = (ms: number): void => {
@@ -50,6 +56,11 @@ export function relayFrames({ client, server, brokenCode, pace, clock, ended }: 
   }
   server.listen({
     message: (message) => {
+      unansweredBytes += message.length
+      if (client.drained === undefined && unansweredBytes > MOST_UNANSWERED_BYTES) {
+        server.close(CLOSE.refused, 'More came than was asked for.')
+        return
+      }
       pass(message, { to: client, reading: fromServer })
       const restMs = pace.carried(message.length)
       if (restMs > 0 && !isResting) rest(restMs)
@@ -66,6 +77,7 @@ export function relayFrames({ client, server, brokenCode, pace, clock, ended }: 
         client.close(TOO_BIG, 'The message is too large.')
         return
       }
+      unansweredBytes = 0
       if (typeof message !== 'string') pace.typed()
       pass(message, { to: server, reading: fromClient })
     },

@@ -4,6 +4,8 @@ import { UploadRefusal } from './upload-refusal.ts'
 
 /** Beyond any client that keeps to its window, so that only one that ignores it is refused. */
 const MOST_WAITING_BYTES = 2 * UPLOAD_WINDOW_BYTES
+/** Messages cost more than their bytes. */
+const MOST_WAITING = 4096
 
 /** The channel ended before all had come. */
 export class ChannelEnded extends Error {
@@ -22,7 +24,7 @@ export class FrameQueue {
       message: (message) => {
         this.waiting.push(message)
         this.waitingBytes += message.length
-        if (this.waitingBytes > MOST_WAITING_BYTES)
+        if (this.waitingBytes > MOST_WAITING_BYTES || this.waiting.length > MOST_WAITING)
           this.fail(new UploadRefusal('TOO_MANY_REQUESTS', 'More came than was asked for.'))
         this.wake()
       },

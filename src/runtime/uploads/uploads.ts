@@ -105,6 +105,8 @@ function parseRequest(message: string | Uint8Array): UploadRequest {
 
 function refuseUnlessFits(piece: string | Uint8Array, mostBytes: number): asserts piece is Uint8Array {
   if (typeof piece === 'string') throw new UploadRefusal('BAD_REQUEST', 'Bytes of the file were to come.')
+  // It would count as a sign of life, and hold the place of an upload for ever.
+  if (piece.length === 0) throw new UploadRefusal('BAD_REQUEST', 'A piece of a file holds something.')
   if (piece.length > UPLOAD_PIECE_BYTES) throw new UploadRefusal('BAD_REQUEST', 'A file comes in pieces of 64 KiB.')
   if (piece.length > mostBytes) throw new UploadRefusal('BAD_REQUEST', 'More came than the file was said to hold.')
 }

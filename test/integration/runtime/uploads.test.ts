@@ -176,6 +176,7 @@ const refused: [string, (string | Buffer)[]][] = [
   ['a negative size', [JSON.stringify({ ...request, size: -1 })]],
   ['more than may be', [JSON.stringify({ ...request, size: MOST_UPLOAD_BYTES + 1 })]],
   ['text in place of bytes', [JSON.stringify(request), 'text']],
+  ['an empty piece, which would keep it waiting for ever', [JSON.stringify(request), Buffer.alloc(0)]],
   ['more than was announced', [JSON.stringify(request), Buffer.alloc(11)]],
   ['too much in one message', [JSON.stringify({ ...request, size: 1e6 }), Buffer.alloc(UPLOAD_PIECE_BYTES + 1)]],
 ]

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { WorkspaceStats } from '../../../src/contract/agent/stats.ts'
+import { containerName, homeVolumeName } from '../../../src/domain/engine-names.ts'
 import { uniqueName } from '../../support/agent.ts'
 import { CoreFixture, run } from '../../support/core.ts'
 import { EngineProxy } from '../../support/engine-proxy.ts'
@@ -91,4 +92,17 @@ it('goes on after a stop and a start, and ends with the workspace', async () => 
   expect(() => stats.follow({ name, intervalMs: 1000 }, AbortSignal.timeout(1))).toThrow(
     expect.objectContaining({ code: 'NOT_FOUND' }),
   )
+})
+
+it('hears little of what an image has in the place of `du`', async () => {
+  const hostile = uniqueName('endless')
+  const { workspaces } = fixture.core
+  await workspaces.create({ name: hostile })
+  const endless = '#!/bin/sh\\nexec tr "\\\\0" 9 </dev/zero\\n'
+  await run(fixture.core, hostile, 'sudo', 'sh', '-c', `printf '${endless}' > /usr/bin/nice`)
+  const options = { volume: homeVolumeName(hostile), signal: AbortSignal.timeout(120_000) }
+  const sizes = await fixture.engine.containers.sizes(containerName(hostile), options)
+  expect(sizes).toEqual({ layerBytes: expect.any(Number) })
+  expect(options.signal.aborted).toBe(false)
+  await workspaces.delete(hostile, { force: true })
 })

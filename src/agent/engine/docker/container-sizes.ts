@@ -34,6 +34,11 @@ export async function containerSizes(
   }
 }
 
+/** What is heard of the programs of an image, which may be anything; `du` prints a number first. */
+const MOST_HEARD_BYTES = 65_536
+/** A petabyte, in KiB, has as many digits. */
+const KIBIBYTES = /^(\d{1,12})\s/
+
 /** Undefined where the image has no `du`, or files went away while it counted none. */
 async function sizeOf(
   docker: Docker,
@@ -46,9 +51,13 @@ async function sizeOf(
   signal.addEventListener('abort', leave, { once: true })
   try {
     let printed = ''
-    for await (const { stream, bytes } of session.output)
-      if (stream === 'stdout' && printed.length < 100) printed += Buffer.from(bytes).toString('utf8')
-    const kibibytes = /^(\d+)\s/.exec(printed)?.[1]
+    let heardBytes = 0
+    for await (const { stream, bytes } of session.output) {
+      heardBytes += bytes.length
+      if (stream === 'stdout') printed += Buffer.from(bytes).toString('utf8')
+      if (heardBytes > MOST_HEARD_BYTES || printed.includes('\n')) break
+    }
+    const kibibytes = KIBIBYTES.exec(printed)?.[1]
     return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
   } finally {
     signal.removeEventListener('abort', leave)
