@@ -2,6 +2,7 @@ import type { WorkerClient } from '../../../client/worker-client.ts'
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
 import { toFailure } from '../../output/failure.ts'
 import { sayJson } from '../../output/json.ts'
+import { plainText } from '../../output/plain-text.ts'
 import { type Streams, say } from '../../terminal-streams.ts'
 import { includeFrom, readText, replaceFile } from './client-files.ts'
 import { hostAlias, hostBlock, mergeBlocks, type SshFiles } from './host-settings.ts'
@@ -23,7 +24,7 @@ export async function sshConfig(worker: WorkerClient, request: ConfigRequest): P
   const hosts = await hostsOf(worker, workspaces, request)
   if (install) await installHosts(workspaces, hosts, files)
   if (json) sayJson(streams.stdout, hosts.map(tellHost(files)))
-  else if (!install) streams.stdout.write(hosts.map((host) => hostBlock(host.alias, host.settings)).join('\n'))
+  else if (!install) for (const { alias, settings } of hosts) say(streams.stdout, hostBlock(alias, settings))
   else for (const { alias } of hosts) say(streams.stderr, `ssh ${alias}`)
 }
 
@@ -40,7 +41,7 @@ async function hostsOf(
     try {
       hosts.push(await reach(worker, name, files))
     } catch (error) {
-      say(streams.stderr, `Left out: ${name}. ${toFailure(error).message}`)
+      say(streams.stderr, `Left out: ${name}. ${plainText(toFailure(error).message)}`)
     }
   }
   return hosts

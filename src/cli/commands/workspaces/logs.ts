@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import type { WorkerClient } from '../../../client/worker-client.ts'
 import type { LogLine } from '../../../contract/agent/log-line.ts'
 import { EXIT } from '../../exit-codes.ts'
-import { sayJson } from '../../output/json.ts'
+import { sayJson, sayJsonLine } from '../../output/json.ts'
 import { whenUnread } from '../../output/unread.ts'
-import type { Streams } from '../../terminal-streams.ts'
+import { type Streams, sayLog } from '../../terminal-streams.ts'
 
 export interface LogsOptions {
   tail: number
@@ -34,7 +34,7 @@ export async function printLogs(
   }
   const text = await worker.api.workspaces.logs({ name, tail })
   if (json) sayJson(stdout, text)
-  else stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)
+  else if (text !== '') sayLog(stdout, text.replace(/\n$/, ''))
   return EXIT.done
 }
 
@@ -42,9 +42,9 @@ type Following = { name: string; signal: AbortSignal } & Pick<LogsOptions, 'tail
 
 async function followLog(worker: WorkerClient, { name, tail, json, stdout, signal }: Following): Promise<void> {
   // One line of JSON for each, so that a program can read them as they come.
-  const format = json ? (line: LogLine): string => JSON.stringify(line) : asText
+  const tell = (line: LogLine): boolean => (json ? sayJsonLine(stdout, line) : sayLog(stdout, asText(line)))
   for await (const line of await worker.api.workspaces.followLogs({ name, tail }, { signal }))
-    if (!stdout.write(`${format(line)}\n`)) await once(stdout, 'drain', { signal })
+    if (!tell(line)) await once(stdout, 'drain', { signal })
 }
 
 function asText({ at, source, text }: LogLine): string {
