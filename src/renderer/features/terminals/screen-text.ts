@@ -9,28 +9,35 @@ export type ReadableBuffer = {
   getLine(row: number): Pick<IBufferLine, 'isWrapped' | 'translateToString'> | undefined
 }
 
-/** The lines that rows `from` to `to` (both included) belong to, from the top. */
-export function textLines(buffer: ReadableBuffer, from: number, to: number): TextLine[] {
+/**
+ * The lines that rows `from` to `to` (both included) belong to, from the top. A line may be all that is kept; of one that goes on for
+ * more than `reach` rows before or after those, the rest is left out.
+ */
+export function textLines(
+  buffer: ReadableBuffer,
+  { from, to, reach = Number.POSITIVE_INFINITY }: { from: number; to: number; reach?: number },
+): TextLine[] {
   const lines: TextLine[] = []
-  let row = startOfLine(buffer, from)
+  let row = startOfLine(buffer, { row: from, reach })
   while (row <= Math.min(to, buffer.length - 1)) {
-    const line = lineAt(buffer, row)
+    const line = lineAt(buffer, { firstRow: row, end: to + reach })
     lines.push(line)
     row = line.lastRow + 1
   }
   return lines
 }
 
-function startOfLine(buffer: ReadableBuffer, row: number): number {
+function startOfLine(buffer: ReadableBuffer, { row, reach }: { row: number; reach: number }): number {
   let first = Math.max(0, row)
-  while (first > 0 && buffer.getLine(first)?.isWrapped === true) first -= 1
+  const earliest = Math.max(0, row - reach)
+  while (first > earliest && buffer.getLine(first)?.isWrapped === true) first -= 1
   return first
 }
 
-function lineAt(buffer: ReadableBuffer, firstRow: number): TextLine {
+function lineAt(buffer: ReadableBuffer, { firstRow, end }: { firstRow: number; end: number }): TextLine {
   let [text, lastRow] = ['', firstRow]
   for (;;) {
-    const goesOn = buffer.getLine(lastRow + 1)?.isWrapped === true
+    const goesOn = lastRow < end && buffer.getLine(lastRow + 1)?.isWrapped === true
     // Blanks at the end of a row that goes on were written; at the end of a line they may be mere emptiness.
     text += buffer.getLine(lastRow)?.translateToString(!goesOn) ?? ''
     if (!goesOn) return { text: text.trimEnd(), firstRow, lastRow }

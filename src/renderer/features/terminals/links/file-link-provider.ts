@@ -1,6 +1,6 @@
 import type { ILink, ILinkProvider, Terminal } from '@xterm/xterm'
 import { textLines } from '../screen-text.ts'
-import { findLinks } from './find-links.ts'
+import { findLinks, reachOfLinks } from './find-links.ts'
 import type { LinkTarget } from './link-target.ts'
 
 type FileLinkDeps = {
@@ -13,7 +13,7 @@ type FileLinkDeps = {
 export function fileLinkProvider(xterm: Terminal, { cwd, hover, activate }: FileLinkDeps): ILinkProvider {
   return {
     provideLinks(y, callback) {
-      const [line] = textLines(xterm.buffer.active, y - 1, y - 1)
+      const [line] = textLines(xterm.buffer.active, { from: y - 1, to: y - 1, reach: reachOfLinks(xterm.cols) })
       if (line === undefined) {
         callback(undefined)
         return

@@ -32,6 +32,10 @@ describe('file positions', () => {
     ['at run (/app/lib/x.js:9:1)', '/app/lib/x.js:9:1'],
     ['  File "t/c.py", line 7, in f', '/w/t/c.py:7'],
     ['../up/Makefile.am:10', '/up/Makefile.am:10'],
+    ['~/n.md:4', '~/n.md:4'],
+    ['a.c:1:2:note', '/w/a.c:1:2'],
+    ['12:30 x/y:7', '/w/x/y:7'],
+    ['file:///srv/a.ts:3:1', '/srv/a.ts:3:1'],
   ])('%s', (text, path) => {
     expect(targets(text, '/w')).toEqual([file(path)])
   })
@@ -60,5 +64,23 @@ describe('hyperlinks of programs', () => {
 
   it('takes the path of a file address', () => {
     expect(targetOf('file://box/home/me/a%20b.txt')).toEqual(file('/home/me/a b.txt'))
+  })
+})
+
+describe('lines that are made to be searched for ever', () => {
+  const LENGTH = 200_000
+
+  it.each([
+    ['one word', 'aB3+/'],
+    ['dots', '.a'],
+    ['slashes', 'a/'],
+    ['dots and slashes', './'],
+    ['beginnings of positions', 'a.b:'],
+    ['beginnings of addresses', 'http://.'],
+    ['quotes', '"a'],
+    ['numbers', '1:'],
+  ])('%s: is looked through once', (_name, piece) => {
+    const line = piece.repeat(LENGTH / piece.length)
+    expect(findLinks(`${line} src/a.ts:1`, '/w').at(-1)?.target).toEqual(file('/w/src/a.ts:1'))
   })
 })

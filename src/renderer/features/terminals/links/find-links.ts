@@ -6,13 +6,22 @@ export type FoundLink = { start: number; end: number; text: string; target: Link
 /** An address as people and programs write it into text: no closing punctuation of the sentence around it. */
 export const WEB_ADDRESS = /https?:\/\/[^\s"'<>`{}|\\^]*[^\s"'<>`{}|\\^.,:;!?()[\]~]/i
 
+/** No link that is found is longer. */
+const LONGEST = 2_048
+
 /**
  * A path with a line, and perhaps a column, as compilers and test runners print it: `src/a.ts:12:5`, `a.py:3`, or
- * `File "a.py", line 3`. A path has a slash or a dot with letters after it, so that times and addresses are none.
+ * `File "a.py", line 3`. It is looked for from where a word begins and not from each of its letters: programs write words of a megabyte.
  */
-const FILE_POSITION =
-  /(?<path>(?:~|\.{1,2})?\/?[\w@+-][\w@.+/-]*(?:\.[A-Za-z]\w*|\/[\w@.+-]+)):(?<line>\d+)(?::(?<column>\d+))?/g
-const QUOTED_POSITION = /"(?<path>[^"\n]{1,1024})", line (?<line>\d+)/g
+const FILE_POSITION = /(?<![\w@.+/-])(?<path>~?[\w@.+/-]{1,1024}):(?<line>\d{1,9})(?::(?<column>\d{1,9}))?(?!\d)/g
+const QUOTED_POSITION = /"(?<path>[^"\n]{1,1024})", line (?<line>\d{1,9})/g
+/** A path has a slash or a dot with letters after it, so that times and addresses are none. */
+const PATH = /^(?:~|\.{1,2})?\/*[\w@+-][\w@.+/-]*(?:\.[A-Za-z]\w*|\/[\w@.+-]+)$/
+
+/** How many rows of so many columns a line is to be read beyond the row of a link, to have the whole of it. */
+export function reachOfLinks(cols: number): number {
+  return Math.ceil(LONGEST / Math.max(1, cols))
+}
 
 /** The web addresses and file positions of a line of text, from left to right; paths are taken from `cwd`. */
 export function findLinks(text: string, cwd: string | undefined): FoundLink[] {
@@ -24,6 +33,7 @@ export function findLinks(text: string, cwd: string | undefined): FoundLink[] {
     [...text.matchAll(pattern)].flatMap((match) => {
       const { path, line, column } = match.groups ?? {}
       if (path === undefined || line === undefined) return []
+      if (pattern === FILE_POSITION && !PATH.test(path)) return []
       const position = column === undefined ? line : `${line}:${column}`
       return [found(match, { kind: 'file', path: `${resolvePath(path, cwd)}:${position}` })]
     }),

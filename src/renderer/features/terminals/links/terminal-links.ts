@@ -3,7 +3,7 @@ import type { IDisposable, IMarker, Terminal } from '@xterm/xterm'
 import { createStore } from '../../../ui/store.ts'
 import { textLines } from '../screen-text.ts'
 import { fileLinkProvider } from './file-link-provider.ts'
-import { findLinks, WEB_ADDRESS } from './find-links.ts'
+import { findLinks, reachOfLinks, WEB_ADDRESS } from './find-links.ts'
 import { type LinkTarget, targetOf } from './link-target.ts'
 
 /** Hyperlinks of programs beyond these are not listed any more; they can still be clicked. */
@@ -61,9 +61,11 @@ export class TerminalLinks {
 
   /** Opens the list of what the screen links to, the lowest first. */
   list(): void {
+    const { rows, cols } = this.#xterm
     const { viewportY } = this.#xterm.buffer.active
-    const last = viewportY + this.#xterm.rows - 1
-    const written = textLines(this.#xterm.buffer.active, viewportY, last)
+    const last = viewportY + rows - 1
+    const around = { from: viewportY, to: last, reach: reachOfLinks(cols) }
+    const written = textLines(this.#xterm.buffer.active, around)
       .flatMap(({ text }) => findLinks(text, this.#deps.cwd()))
       .map(({ target }) => target)
     const made = this.#made

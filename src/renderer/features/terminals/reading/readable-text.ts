@@ -10,7 +10,7 @@ export type ReadableText = {
 
 /** The text of a buffer, each line as it was written; empty lines at its end are left out. */
 export function readableText(buffer: ReadableBuffer, commands: readonly Pick<Command, 'prompt'>[]): ReadableText {
-  const lines = textLines(buffer, 0, buffer.length - 1)
+  const lines = textLines(buffer, { from: 0, to: buffer.length - 1 })
   const prompts = new Set(commands.map(({ prompt }) => prompt.line))
   const places: number[] = []
   let text = ''
