@@ -11,6 +11,7 @@ import { parseWorkerAddress } from '../../../domain/worker-address.ts'
 import { type Reach, reachOf } from '../reach/reach.ts'
 import { greetingOf } from './greeting.ts'
 import { observedLink } from './observed-link.ts'
+import { refusedPort, TRY_AGAIN_LATER } from './refused-port.ts'
 import { relay } from './relay.ts'
 import { remoteLink } from './remote-link.ts'
 import {
@@ -23,7 +24,6 @@ import {
   TOKEN_MISSING,
   troubleOf,
 } from './remote-state.ts'
-import { shownText } from './shown-text.ts'
 import type { TokenStore } from './token-store.ts'
 import type { WorkerRecord } from './worker-record.ts'
 
@@ -40,8 +40,7 @@ export interface RemoteWorkerDeps {
   remembered: () => void
 }
 
-/** The codes by which a port is told why it leads nowhere now, beside those of the terminal sockets. */
-const TRY_AGAIN_LATER = 1013
+/** Told to a port whose worker went without a word. */
 const GONE = 1006
 /** Terminals, files and calls at once. More than a person opens, and fewer than an agent refuses. */
 const MAX_CHANNELS = 256
@@ -176,22 +175,9 @@ export class RemoteWorker {
   }
 
   #refusal(): { code: number; reason: string } | undefined {
-    const { phase } = this.#state
-    switch (phase.name) {
-      case 'active':
-        return this.#channels.size < MAX_CHANNELS
-          ? undefined
-          : { code: TRY_AGAIN_LATER, reason: 'Too much is open on this worker.' }
-      case 'connecting':
-      case 'unreachable':
-        return { code: TRY_AGAIN_LATER, reason: 'The worker cannot be reached.' }
-      case 'unauthorized':
-        return { code: CLOSE.unauthorized, reason: 'The worker does not let this computer in.' }
-      case 'incompatible':
-        return { code: CLOSE.incompatible, reason: shownText(phase.message, 200) }
-      default:
-        return assertNever(phase)
-    }
+    const isFull = this.#channels.size >= MAX_CHANNELS
+    const refusal = refusedPort(this.#state.phase)
+    return refusal ?? (isFull ? { code: TRY_AGAIN_LATER, reason: 'Too much is open on this worker.' } : undefined)
   }
 
   #endChannels(): void {
