@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { strings } from '../../src/renderer/strings/index.ts'
+import { AddWorkerDialog } from '../pages/add-worker-dialog.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
 import { ElectronShell } from '../support/electron-shell.ts'
 import { expect, requireMachine, test } from '../support/fixtures.ts'
@@ -9,6 +10,7 @@ import { TestKeychain, whatKeychainLacks } from '../support/keychain.ts'
 import { localAgent } from '../support/local-agent.ts'
 import { look } from '../support/look.ts'
 import type { Profile } from '../support/profile.ts'
+import { RemoteWorker } from '../support/remote-worker.ts'
 
 const FIRST = 'planted-first-4f1c9e'
 const SECOND = 'planted-second-b27a55'
@@ -89,6 +91,37 @@ for (const { trouble, prepare, mend } of TROUBLES) {
     }
   })
 }
+
+test('another computer is added without a keychain when its owner says so, and not before', async ({
+  shellKind,
+  profile,
+  display,
+}) => {
+  requireMachine(shellKind)
+  await using cleanUp = new AsyncDisposableStack()
+  const remote = cleanUp.adopt(await RemoteWorker.start(), (worker) => worker.remove())
+  // A bus that nobody starts.
+  const { environment } = new TestKeychain(profile.root)
+  const shell = await ElectronShell.start({
+    profile,
+    environment: { ...environment, ...(display.name === undefined ? {} : { DISPLAY: display.name }) },
+  })
+  cleanUp.defer(() => shell.close())
+  const { page } = shell
+  await new BerthScreen(page).expectReady()
+  const dialog = new AddWorkerDialog(page)
+  await page.getByRole('button', { name: strings.addWorker.title }).first().click()
+  await dialog.tab('code').click()
+  await dialog.host.fill(remote.address)
+  await dialog.code.fill(await remote.pair())
+  await dialog.code.press('Enter')
+  await expect(dialog.root.getByRole('alert')).toContainText(strings.addWorker.notAdded)
+  await look(shell, 'add-worker-without-keychain')
+  // The code still counts.
+  await dialog.root.getByRole('button', { name: strings.addWorker.addUntilQuit }).press('Enter')
+  await expect(dialog.root).toBeHidden()
+  await expect(page.getByRole('treeitem', { level: 1 })).toHaveCount(2)
+})
 
 /** What the page shows, beside what it tells screen readers. */
 function onPage(shell: ElectronShell, text: string): Locator {

@@ -109,7 +109,7 @@ const VAULT_HINTS: Record<KeychainTrouble, string> = {
 }
 
 function vaultUnavailable(trouble: KeychainTrouble): AddOutcome {
-  const hint = `${VAULT_HINTS[trouble]} Or add it until Berth ends, with a new code each time.`
+  const hint = `${VAULT_HINTS[trouble]} Or add it until Berth ends: it then takes a new code at each start.`
   return { status: 'vault_unavailable', message: 'No keychain takes the token of this worker.', hint }
 }
 

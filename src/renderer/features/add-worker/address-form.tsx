@@ -38,7 +38,9 @@ export function AddressForm({ form, isDirect }: AddressFormProps) {
     >
       <HostField form={form} />
       {stage.at === 'unreached' ? <UnreachedNotice probe={stage.probe} /> : null}
-      {found === undefined ? null : <FoundWorker state={state} stage={found} onTrust={form.trust} />}
+      {found === undefined ? null : (
+        <FoundWorker state={state} stage={found} onTrust={form.trust} onAddUntilQuit={form.addUntilQuit} />
+      )}
       {asksCode ? <CodePart form={form} isOptional={found?.probe.path === 'tailnet'} /> : null}
       {found === undefined ? null : <LabelField form={form} />}
       <SubmitButton form={form} isDirect={isDirect} />
@@ -117,8 +119,7 @@ function LabelField({ form }: FormProps) {
 
 function SubmitButton({ form, isDirect }: AddressFormProps) {
   const { state, isBusy } = form
-  const { stage } = state
-  const { at } = stage
+  const { at } = state.stage
   const adds = isDirect || at === 'found' || at === 'adding'
   const isWaiting = needsTrust(state)
   const word = at === 'checking' ? words.checking : at === 'adding' ? words.adding : adds ? words.add : words.check
@@ -127,11 +128,6 @@ function SubmitButton({ form, isDirect }: AddressFormProps) {
       <Button type="submit" variant="primary" unavailable={isBusy || isWaiting} aria-busy={isBusy}>
         {word}
       </Button>
-      {stage.at === 'found' && stage.refusal?.status === 'vault_unavailable' ? (
-        <Button unavailable={isWaiting} onClick={() => void form.addUntilQuit()}>
-          {words.addUntilQuit}
-        </Button>
-      ) : null}
       <p role="status" className="text-muted">
         {isWaiting ? words.trustFirst : null}
       </p>

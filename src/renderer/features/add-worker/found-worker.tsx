@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { type AddState, hostOf, type Stage } from './add-state.ts'
@@ -10,10 +11,11 @@ type FoundWorkerProps = {
   state: AddState
   stage: Extract<Stage, { at: 'found' | 'adding' }>
   onTrust: (isTrusted: boolean) => void
+  onAddUntilQuit: () => Promise<void>
 }
 
 /** What is at the address: its version, the way there, its engine, and a certificate that a person has to compare. */
-export function FoundWorker({ state, stage, onTrust }: FoundWorkerProps) {
+export function FoundWorker({ state, stage, onTrust, onAddUntilQuit }: FoundWorkerProps) {
   const { probe } = stage
   const refusal = stage.at === 'found' ? stage.refusal : undefined
   const isAboutCode = refusal?.status === 'code_refused' || refusal?.status === 'too_many'
@@ -21,7 +23,15 @@ export function FoundWorker({ state, stage, onTrust }: FoundWorkerProps) {
     <>
       {refusal === undefined || isAboutCode ? null : (
         <div role="alert">
-          <Notice kind="failed" title={words.notAdded}>
+          <Notice
+            kind="failed"
+            title={words.notAdded}
+            actions={
+              refusal.status === 'vault_unavailable' ? (
+                <Button onClick={() => void onAddUntilQuit()}>{words.addUntilQuit}</Button>
+              ) : null
+            }
+          >
             <p className="break-words">{refusal.message}</p>
             {refusal.hint === undefined ? null : <p className="break-words text-muted">{refusal.hint}</p>}
           </Notice>
