@@ -110,6 +110,10 @@ export class Attachment implements Viewer {
     this.line.close(CLOSE.exited, 'ended')
   }
 
+  left(): void {
+    this.line.close(CLOSE.tryAgain, 'held elsewhere')
+  }
+
   resize(size: Size): void {
     this.size = size
     this.terminal.fit()

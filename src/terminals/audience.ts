@@ -25,6 +25,8 @@ export interface Viewer {
   replaced(): void
   /** The terminal is no longer kept. */
   removed(): void
+  /** Another process holds the terminal from here on. */
+  left(): void
 }
 
 /** Those who watch one terminal, each under its client's name, and what they need of it together. */

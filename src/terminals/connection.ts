@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../contract/errors.ts'
-import type { FrameSocket } from '../contract/terminal/frame-socket.ts'
+import type { FrameHandlers, FrameSocket } from '../contract/terminal/frame-socket.ts'
 import { CLOSE, MAX_INPUT_MESSAGE_BYTES } from '../contract/terminal/limits.ts'
 import type { ClientMessage, ServerMessage } from '../contract/terminal/messages.ts'
 import { assertNever } from '../domain/assert-never.ts'
 import { type Attach, Attachment, type Failure, type Line } from './attachment.ts'
 import { parseClientMessage } from './client-message.ts'
+import type { Elsewhere } from './elsewhere.ts'
+import { passOn } from './passed-on.ts'
 import { rateLimit } from './rate-limit.ts'
 import type { Report } from './report.ts'
 import { TerminalRefusal } from './terminal-refusal.ts'
@@ -19,10 +21,19 @@ const EARLY = 'Until "attached" has come there is nothing to say.'
 type State =
   | { status: 'waiting'; timer: NodeJS.Timeout }
   | { status: 'attached'; attachment: Attachment }
+  /** Another process holds the terminal. */
+  | { status: 'passed on'; to: FrameHandlers }
   | { status: 'closed' }
 
+export interface TerminalDeps {
+  terminals: Terminals
+  report: Report
+  /** Absent where no other process holds any. */
+  elsewhere?: Elsewhere | undefined
+}
+
 /** Serves `berth.terminal.1` to one client over `socket`, until either side closes. */
-export function serveTerminal(socket: FrameSocket, deps: { terminals: Terminals; report: Report }): void {
+export function serveTerminal(socket: FrameSocket, deps: TerminalDeps): void {
   new TerminalConnection(socket, deps)
 }
 
@@ -30,13 +41,15 @@ class TerminalConnection implements Line {
   private readonly socket: FrameSocket
   private readonly terminals: Terminals
   private readonly report: Report
+  private readonly elsewhere: Elsewhere | undefined
   private readonly isWithinRate = rateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, () => performance.now())
   private state: State
 
-  constructor(socket: FrameSocket, deps: { terminals: Terminals; report: Report }) {
+  constructor(socket: FrameSocket, deps: TerminalDeps) {
     this.socket = socket
     this.terminals = deps.terminals
     this.report = deps.report
+    this.elsewhere = deps.elsewhere
     const timer = setTimeout(() => {
       this.refuse('TIMEOUT', 'No "attach" came.')
     }, ATTACH_TIMEOUT_MS)
@@ -72,9 +85,11 @@ class TerminalConnection implements Line {
   }
 
   private receive(message: string | Uint8Array): void {
-    if (this.state.status === 'closed') return
+    const { state } = this
+    if (state.status === 'closed') return
     this.attempt(() => {
-      if (!this.isWithinRate()) this.refuse('TOO_MANY_REQUESTS', 'Messages come too fast.')
+      if (state.status === 'passed on') state.to.message(message)
+      else if (!this.isWithinRate()) this.refuse('TOO_MANY_REQUESTS', 'Messages come too fast.')
       else if (typeof message === 'string') this.receiveText(message)
       else this.receiveInput(message)
     })
@@ -96,7 +111,7 @@ class TerminalConnection implements Line {
     const parsed = parseClientMessage(text)
     if ('problem' in parsed) this.refuse('BAD_REQUEST', parsed.problem)
     else if (parsed.message.type === 'ping') this.say({ type: 'pong', id: parsed.message.id })
-    else if (parsed.message.type === 'attach') this.attach(parsed.message)
+    else if (parsed.message.type === 'attach') this.attach(parsed.message, text)
     else if (this.state.status !== 'attached') this.refuse('BAD_REQUEST', 'The first message has to be "attach".')
     else if (!this.state.attachment.isBegun) this.refuse('BAD_REQUEST', EARLY)
     else this.obey(parsed.message, this.state.attachment)
@@ -136,14 +151,25 @@ class TerminalConnection implements Line {
     }
   }
 
-  private attach(request: Attach): void {
+  private attach(request: Attach, text: string): void {
     if (this.state.status !== 'waiting') {
       this.refuse('BAD_REQUEST', 'This connection is attached already.')
       return
     }
+    const holder = this.terminals.knows(request.terminal) ? undefined : this.elsewhere?.channelTo(request.terminal)
+    if (holder === 'not known') this.close(CLOSE.tryAgain, 'held elsewhere')
+    else if (holder === undefined) this.attachHere(request, this.state)
+    else {
+      clearTimeout(this.state.timer)
+      this.state = { status: 'passed on', to: passOn(this.socket, holder) }
+      holder.send(text)
+    }
+  }
+
+  private attachHere(request: Attach, { timer }: Extract<State, { status: 'waiting' }>): void {
     try {
       const attachment = new Attachment(this.terminals.open(request), request, this)
-      clearTimeout(this.state.timer)
+      clearTimeout(timer)
       this.state = { status: 'attached', attachment }
       attachment.begin()
     } catch (error) {
@@ -162,5 +188,6 @@ class TerminalConnection implements Line {
     this.state = { status: 'closed' }
     if (state.status === 'waiting') clearTimeout(state.timer)
     if (state.status === 'attached') state.attachment.dispose()
+    if (state.status === 'passed on') state.to.closed(CLOSE.exited, '')
   }
 }

@@ -34,6 +34,8 @@ export interface TerminalHistory extends History {
   readonly start: number
   /** Returns the error where the bytes could not be kept; the offsets go on all the same. */
   append(bytes: Uint8Array): unknown
+  /** Lets go of it where it outlasts its holder: it stays as it is. */
+  leave?(): void
   dispose(): void
 }
 
@@ -51,6 +53,8 @@ export interface TerminalScreen {
   resized(size: { cols: number; rows: number }): void
   /** The screen after all output of now, or a little less. Nothing where it cannot be had. */
   take(): Promise<ToldScreen | undefined>
+  /** Lets go of it where it outlasts its holder: what is kept of it stays as it is. */
+  leave?(): void
   dispose(): void
 }
 

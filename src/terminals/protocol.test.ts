@@ -24,8 +24,8 @@ function pattern(length: number, seed: number): Buffer {
 }
 
 /** A short session that begins, is typed into, answers and ends; its connection breaks as `cut` says. */
-async function session(cut: { downBytes: number; upBytes: number }) {
-  const wired = new WiredTerminal()
+async function session(cut: { downBytes: number; upBytes: number }, isPassedOn: boolean) {
+  const wired = new WiredTerminal({ isPassedOn })
   const one = wired.join({ cuts: [cut] })
   await vi.advanceTimersByTimeAsync(RECONNECTED_MS)
   wired.program.say(pattern(90, 1), 40)
@@ -42,12 +42,17 @@ async function session(cut: { downBytes: number; upBytes: number }) {
 }
 
 describe('a client and a terminal over connections that break', () => {
-  it.each(['downBytes', 'upBytes'] as const)(
-    'lose nothing where one breaks at any byte: %s',
+  it.each([
+    ['downBytes', false],
+    ['upBytes', false],
+    ['downBytes', true],
+    ['upBytes', true],
+  ] as const)(
+    'lose nothing where one breaks at any byte: %s, carried on to another holder: %s',
     { timeout: TEST_LIMIT_MS },
-    async (way) => {
+    async (way, isPassedOn) => {
       for (let bytes = 0; ; bytes += 1) {
-        const { wired, one } = await session({ downBytes: Infinity, upBytes: Infinity, [way]: bytes })
+        const { wired, one } = await session({ downBytes: Infinity, upBytes: Infinity, [way]: bytes }, isPassedOn)
         expect(one.seen.equals(wired.output)).toBe(true)
         expect(wired.output.length).toBe(240)
         expect(wired.program.typed).toEqual(one.written)

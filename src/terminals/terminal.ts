@@ -192,6 +192,25 @@ export class Terminal {
     this.program.dispose()
   }
 
+  /** Whether its program has ended, nobody watches, and nobody has asked to end it. */
+  get isAtRest(): boolean {
+    return this.outcome.isReached && this.audience.count === 0 && this.ending === undefined
+  }
+
+  /** Whether its program ended with an earlier holder. */
+  get isEarlier(): boolean {
+    return this.options.earlier !== undefined
+  }
+
+  /** Lets go of it as it is, for another holder to take up; those who watch ask for it anew. Its program has ended. */
+  leave(): void {
+    this.naming.settle()
+    this.audience.each((viewer) => viewer.left())
+    this.program.dispose()
+    this.screen?.leave?.()
+    this.history.leave?.()
+  }
+
   /** Forgets the history. Call it after the exit. */
   dispose(): void {
     this.audience.each((viewer) => viewer.removed())

@@ -73,6 +73,20 @@ export class Terminals {
     return this.byId.size
   }
 
+  has(id: string): boolean {
+    return this.byId.has(id)
+  }
+
+  /** Whether one of that id is here, or was and has been removed. */
+  knows(id: string): boolean {
+    return this.byId.has(id) || this.removedIds.has(id)
+  }
+
+  /** Whether nothing runs in them, nobody watches one, and none is about to be forgotten. */
+  get isIdle(): boolean {
+    return [...this.byId.values()].every(({ isAtRest }) => isAtRest)
+  }
+
   /** The terminal that `request` names, made where it may be. Throws `TerminalRefusal`. */
   open(request: OpenTerminal): Terminal {
     const found = this.byId.get(request.terminal)
@@ -110,6 +124,22 @@ export class Terminals {
     }
   }
 
+  /** Another holder had them and has ended: of those that are not here none is made again. */
+  noteGone(ids: Iterable<string>): void {
+    for (const id of ids) if (!this.byId.has(id)) this.rememberRemoved(id)
+  }
+
+  /** Lets go of those that earlier holders had: another one takes them up. */
+  leaveEarlier(): void {
+    for (const terminal of [...this.byId.values()]) if (terminal.isEarlier) this.leaveOne(terminal)
+  }
+
+  /** Lets go of all of them as they are, for another holder to take up. Call it once they are idle. */
+  leave(): void {
+    clearInterval(this.sweeper)
+    for (const terminal of [...this.byId.values()]) this.leaveOne(terminal)
+  }
+
   /** Ends all of them, for the workspace stops; killed only after `graceMs`. No terminal is made any more. */
   async close(graceMs: number): Promise<void> {
     this.isClosed = true
@@ -122,6 +152,12 @@ export class Terminals {
     this.isClosed = true
     clearInterval(this.sweeper)
     for (const terminal of [...this.byId.values()]) this.remove(terminal)
+  }
+
+  private leaveOne(terminal: Terminal): void {
+    // First: whoever asks for it anew is not to find it here.
+    this.byId.delete(terminal.id)
+    terminal.leave()
   }
 
   private create(request: OpenTerminal, create: CreateTerminal): Terminal {
@@ -160,10 +196,14 @@ export class Terminals {
   private remove(terminal: Terminal): void {
     if (!this.byId.delete(terminal.id)) return
     this.forPrograms.delete(terminal)
-    this.removedIds.add(terminal.id)
-    const [oldest] = this.removedIds
-    if (this.removedIds.size > REMEMBERED_IDS && oldest !== undefined) this.removedIds.delete(oldest)
+    this.rememberRemoved(terminal.id)
     terminal.dispose()
     this.options.changed()
+  }
+
+  private rememberRemoved(id: string): void {
+    this.removedIds.add(id)
+    const [oldest] = this.removedIds
+    if (this.removedIds.size > REMEMBERED_IDS && oldest !== undefined) this.removedIds.delete(oldest)
   }
 }

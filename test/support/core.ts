@@ -15,6 +15,7 @@ import { noteAgent, openEngine, sweepAgent, sweepDeadRuns } from './engine.ts'
 export interface CoreSetUp {
   configDir?: string
   resourcesDir?: string
+  runtimeDir?: string
   environment?: NodeJS.ProcessEnv
   clock?: AgentClock
   secretStore?: SecretStore
@@ -70,12 +71,14 @@ export class CoreFixture {
     return this.#agentId
   }
 
-  async startCore(): Promise<Core> {
+  async startCore({
+    runtimeDir = this.#setUp.runtimeDir ?? RUNTIME_DIR,
+  }: Pick<CoreSetUp, 'runtimeDir'> = {}): Promise<Core> {
     const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' }, pino.destination(2))
     const { resourcesDir = RESOURCES_DIR, environment = process.env, clock = SYSTEM_CLOCK, secretStore } = this.#setUp
     const { configDir } = this
     const core = await createCore({
-      ...{ configDir, resourcesDir, runtimeDir: RUNTIME_DIR, log, environment, clock },
+      ...{ configDir, resourcesDir, runtimeDir, log, environment, clock },
       ...(secretStore === undefined ? {} : { secretStore }),
     })
     this.#core = core
@@ -85,9 +88,9 @@ export class CoreFixture {
   }
 
   /** As when the agent ends and is started again. */
-  async restartCore(): Promise<Core> {
+  async restartCore(next?: Pick<CoreSetUp, 'runtimeDir'>): Promise<Core> {
     await this.stopCore()
-    return this.startCore()
+    return this.startCore(next)
   }
 
   async stopCore(): Promise<void> {

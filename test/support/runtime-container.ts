@@ -6,19 +6,32 @@ import { promisify } from 'node:util'
 import { RUNTIME_MOUNT, RUNTIME_PORT } from '../../src/contract/runtime/api.ts'
 import { RuntimeReady, RuntimeRefusal } from '../../src/contract/runtime/boot.ts'
 import { LABEL } from '../../src/domain/engine-names.ts'
+import { RUNTIME_DIR } from './core-folders.ts'
 import { noteAgent, openEngine, sweepAgent, sweepDeadRuns } from './engine.ts'
+import { PLATFORM } from './runtime-copies.ts'
 
 const run = promisify(execFile)
-const RUNTIME_DIR = path.resolve(import.meta.dirname, '../../out/runtime')
 const IMAGE = 'debian:bookworm-slim'
-const NODE = `${RUNTIME_MOUNT}/bin/node`
-const PROGRAM = `${RUNTIME_MOUNT}/runtime.cjs`
+/** Where the runtimes of other versions are. */
+const OTHERS = '/opt/berth-other'
+
+/** Defines `find_runtimes <folder>`, which prints the pids of the runtimes from there. */
+export const FIND_RUNTIMES = `find_runtimes() {
+  for p in /proc/[0-9]*; do
+    case "$(tr '\\0' ' ' <$p/cmdline 2>/dev/null)" in "$1/bin/node "*) echo \${p#/proc/};; esac
+  done
+}`
 
 export interface BootOptions {
   user?: string
   env?: Record<string, string>
   port?: number
   token?: string
+  takeOver?: boolean
+  /** Of the runtime, where it is one of the `others`. */
+  version?: string
+  /** Kills the exec's client when it aborts, as when an agent is killed: the runtime is on its own. */
+  signal?: AbortSignal
 }
 
 /** A container with the built runtime in it, as an agent makes one, and nothing left of it after `dispose`. */
@@ -36,21 +49,22 @@ export class RuntimeContainer {
 
   /**
    * `prepare` runs as root before anything else. `volume` is where a new one is mounted, which goes with the container; `tmpfs`
-   * is a mount with its options.
+   * is a mount with its options; `others` is the folder of `RuntimeCopies`, to boot by their versions.
    */
   static async create(
     prepare?: string,
-    { volume, tmpfs }: { volume?: string; tmpfs?: string } = {},
+    { volume, tmpfs, others }: { volume?: string; tmpfs?: string; others?: string } = {},
   ): Promise<RuntimeContainer> {
     const engine = await openEngine()
     await sweepDeadRuns(engine)
     const agentId = randomUUID()
     noteAgent(agentId)
-    const runtime = path.join(RUNTIME_DIR, `linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}`)
+    const runtime = path.join(RUNTIME_DIR, PLATFORM)
     const id = await docker(
       ...['run', '-d', '--init', '--label', `${LABEL.agent}=${agentId}`, '--tmpfs', '/run/berth:mode=0755'],
       ...(volume === undefined ? [] : ['-v', volume]),
       ...(tmpfs === undefined ? [] : ['--tmpfs', tmpfs]),
+      ...(others === undefined ? [] : ['-v', `${others}:${OTHERS}:ro`]),
       ...['-v', `${runtime}:${RUNTIME_MOUNT}:ro`, IMAGE, 'sleep', 'infinity'],
     )
     const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', id)
@@ -69,7 +83,7 @@ export class RuntimeContainer {
 
   /** Starts the runtime as an agent does, and lets go of it at its first line. */
   boot(options: BootOptions = {}): Promise<RuntimeReady | RuntimeRefusal> {
-    const { token = this.token, port = RUNTIME_PORT, env = {}, user } = options
+    const { token = this.token, port = RUNTIME_PORT, env = {}, user, takeOver, version, signal } = options
     return this.bootWith(
       JSON.stringify({
         workspaceId: 'ws-abcdefghijkl',
@@ -78,15 +92,25 @@ export class RuntimeContainer {
         port,
         env,
         ...(user && { user }),
+        ...(takeOver === true && { takeOver }),
       }),
+      { folder: folderOf(version), signal },
     )
   }
 
-  async bootWith(line: string): Promise<RuntimeReady | RuntimeRefusal> {
-    const child = spawn('docker', ['exec', '-i', '-u', '0:0', this.id, NODE, PROGRAM])
+  /** As `boot`, with whatever line. Rejects where the runtime ends without an answer. */
+  async bootWith(
+    line: string,
+    { folder = folderOf(), signal }: { folder?: string; signal?: AbortSignal | undefined } = {},
+  ): Promise<RuntimeReady | RuntimeRefusal> {
+    const child = spawn('docker', ['exec', '-i', '-u', '0:0', this.id, `${folder}/bin/node`, `${folder}/runtime.cjs`])
+    signal?.addEventListener('abort', () => child.kill('SIGKILL'))
     try {
       child.stdin.end(`${line}\n`)
-      const [first] = await once(child.stdout, 'data')
+      const ended = once(child, 'close').then(([code]) => {
+        throw new Error(`The runtime ended without an answer (${String(code)}).`)
+      })
+      const [first] = await Promise.race([once(child.stdout, 'data'), ended])
       const answer: unknown = JSON.parse(String(first))
       return RuntimeReady.or(RuntimeRefusal).parse(answer)
     } finally {
@@ -104,10 +128,12 @@ export class RuntimeContainer {
     return docker('exec', '-u', user, this.id, 'sh', '-c', script)
   }
 
-  /** Pids, in the container, of its runtimes. */
-  async runtimePids(): Promise<number[]> {
-    const script = `for p in /proc/[0-9]*; do case "$(tr '\\0' ' ' <$p/cmdline 2>/dev/null)" in "${NODE} "*) echo \${p#/proc/};; esac; done`
-    return (await this.asRoot(script)).split('\n').filter(Boolean).map(Number)
+  /** Pids, in the container, of its runtimes; of those of one of the `others` where it is named. */
+  async runtimePids(version?: string): Promise<number[]> {
+    return (await this.asRoot(`${FIND_RUNTIMES}; find_runtimes ${folderOf(version)}`))
+      .split('\n')
+      .filter(Boolean)
+      .map(Number)
   }
 
   /** Command lines of all that runs, but for what keeps the container and the runtime itself. */
@@ -128,6 +154,11 @@ export class RuntimeContainer {
   async [Symbol.asyncDispose](): Promise<void> {
     await sweepAgent(await openEngine(), this.agentId)
   }
+}
+
+/** Where a runtime is in its container: one of the `others` where a version is named. */
+export function folderOf(version?: string): string {
+  return version === undefined ? RUNTIME_MOUNT : `${OTHERS}/${version}/${PLATFORM}`
 }
 
 async function docker(...args: string[]): Promise<string> {

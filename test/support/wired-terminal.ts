@@ -7,6 +7,7 @@ import type { FrameHandlers, FrameSocket } from '../../src/contract/terminal/fra
 import type { TerminalExit } from '../../src/contract/terminal/terminal.ts'
 import { serveTerminal } from '../../src/terminals/connection.ts'
 import type { Program, ProgramEvents, TerminalHistory } from '../../src/terminals/program.ts'
+import type { Report } from '../../src/terminals/report.ts'
 import { Terminals } from '../../src/terminals/terminals.ts'
 
 /** How much one connection carries, each way, before it breaks in the middle of a message. */
@@ -121,6 +122,8 @@ class WholeHistory implements TerminalHistory {
 
 export interface WiredOptions {
   keptBytes?: number
+  /** Clients come to another holder, which carries them to the one of the terminal; that way is cut then. */
+  isPassedOn?: boolean
 }
 
 /** Real clients at the real terminals, over wires in memory that break where a test says. */
@@ -128,10 +131,12 @@ export class WiredTerminal {
   readonly id = randomUUID()
   readonly terminals: Terminals
   readonly problems: string[] = []
+  readonly #isPassedOn: boolean
   #program: ScriptedProgram | undefined
   #history: WholeHistory | undefined
 
-  constructor({ keptBytes = 8_388_608 }: WiredOptions = {}) {
+  constructor({ keptBytes = 8_388_608, isPassedOn = false }: WiredOptions = {}) {
+    this.#isPassedOn = isPassedOn
     this.terminals = new Terminals({
       begin: (_wanted, events) => {
         this.#program = new ScriptedProgram(events)
@@ -158,10 +163,25 @@ export class WiredTerminal {
   }
 
   connect(cut: WireCut): FrameSocket {
-    const [client, server] = wire(cut)
-    serveTerminal(server, { terminals: this.terminals, report: (_level, message) => this.problems.push(message) })
+    if (!this.#isPassedOn) return this.#connectToHolder(cut)
+    const [client, server] = wire({ downBytes: Infinity, upBytes: Infinity })
+    const terminals = new Terminals({ begin: neverBegins, report: this.#report, changed: () => undefined })
+    const elsewhere = { channelTo: () => this.#connectToHolder(cut) }
+    serveTerminal(server, { terminals, elsewhere, report: this.#report })
     return client
   }
+
+  #connectToHolder(cut: WireCut): FrameSocket {
+    const [near, far] = wire(cut)
+    serveTerminal(far, { terminals: this.terminals, report: this.#report })
+    return near
+  }
+
+  readonly #report: Report = (_level, message) => void this.problems.push(message)
+}
+
+function neverBegins(): never {
+  throw new Error('The terminal is held elsewhere.')
 }
 
 /** A client with what it has seen, and a parser that can be made to stand still. */

@@ -21,7 +21,7 @@ import type { Certificate } from '../network/certificate.ts'
 import type { TailnetNames } from '../network/own-names.ts'
 import type { EventLog } from '../services.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
-import { createTerminalGate, type TerminalGate, TRY_AGAIN } from '../terminals/terminal-gate.ts'
+import { createTerminalGate, type TerminalGate } from '../terminals/terminal-gate.ts'
 import { createUploadGate } from '../uploads/upload-gate.ts'
 import { recordJoined } from './audited-access.ts'
 import type { CallContext } from './guarded.ts'
@@ -151,7 +151,7 @@ export function composeApi(parts: ApiParts): AgentApi {
       if (request.kind === 'worker') serve(frames, APP)
       else joinGate({ gate: request.kind === 'terminal' ? terminals : uploads, request, frames, audit })
     },
-    closeSockets: () => sockets.closeAll(TRY_AGAIN),
+    closeSockets: () => sockets.closeAll(CLOSE.tryAgain),
   }
 }
 

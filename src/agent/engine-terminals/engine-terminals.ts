@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { RuntimeEnvironment } from '../../contract/runtime/boot.ts'
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
+import { CLOSE } from '../../contract/terminal/limits.ts'
 import type { TerminalRecord } from '../../contract/terminal/terminal.ts'
 import { homeVolumeName } from '../../domain/engine-names.ts'
 import { serveTerminal } from '../../terminals/connection.ts'
@@ -9,7 +10,6 @@ import type { Report } from '../../terminals/report.ts'
 import { type NewTerminal, Terminals } from '../../terminals/terminals.ts'
 import type { Engine } from '../engine/engine.ts'
 import { framePair } from '../terminals/frame-pair.ts'
-import { TRY_AGAIN } from '../terminals/terminal-gate.ts'
 import { EngineActivity } from './activity.ts'
 import { EngineProgram } from './engine-program.ts'
 import { MemoryHistory } from './memory-history.ts'
@@ -110,7 +110,7 @@ export class EngineTerminals {
     const held = this.#byWorkspace.get(workspaceId)
     if (held === undefined) return
     this.#byWorkspace.delete(workspaceId)
-    for (const channel of [...held.channels]) channel.close(TRY_AGAIN)
+    for (const channel of [...held.channels]) channel.close(CLOSE.tryAgain)
     held.terminals.abandon()
   }
 
@@ -118,7 +118,7 @@ export class EngineTerminals {
   async dispose(): Promise<void> {
     const all = [...this.#byWorkspace.values()]
     this.#byWorkspace.clear()
-    for (const { channels } of all) for (const channel of [...channels]) channel.close(TRY_AGAIN)
+    for (const { channels } of all) for (const channel of [...channels]) channel.close(CLOSE.tryAgain)
     await Promise.allSettled(all.map(({ terminals }) => terminals.close(0)))
   }
 

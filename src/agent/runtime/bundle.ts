@@ -19,6 +19,8 @@ const BundleManifest = z.looseObject({
 /** A built runtime on this computer, and where it goes in the shared volume. */
 export interface RuntimeBundle {
   version: string
+  /** Tells it from others of the same version, as `RuntimeBuild` does. */
+  build: string
   /** Name of its folder in the volume. */
   folder: string
   /** Argv that starts it in a workspace. */
@@ -45,10 +47,11 @@ export async function readRuntimeBundle(runtimeDir: string, facts: EngineFacts):
     })
   })
   const { version, digest, command: argv } = BundleManifest.parse(JSON.parse(text))
-  const folder = `${version}-${digest.slice(0, 12)}`
+  const build = digest.slice(0, 12)
+  const folder = `${version}-${build}`
   const at = `${RUNTIME_MOUNT}/${folder}`
   const command = argv.map((word) => (word.startsWith('-') ? word : `${at}/${word}`))
-  return { version, folder, command, pack: () => packFolder(source, folder) }
+  return { version, build, folder, command, pack: () => packFolder(source, folder) }
 }
 
 function packFolder(source: string, folder: string): Readable {

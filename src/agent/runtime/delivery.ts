@@ -43,6 +43,11 @@ export class RuntimeDelivery {
     this.#delivered = undefined
   }
 
+  /** The runtime of this installation, whether or not it is in the volume. Throws `AgentError` when there is none. */
+  bundle(engine: Engine): Promise<RuntimeBundle> {
+    return readRuntimeBundle(this.#deps.runtimeDir, engine.facts)
+  }
+
   /** The runtime, known to be whole in the volume. Throws `AgentError` (`CONFLICT` when the volume is another's). */
   ensure(engine: Engine): Promise<RuntimeBundle> {
     if (this.#delivered !== undefined) return this.#delivered
@@ -80,7 +85,7 @@ export class RuntimeDelivery {
   }
 
   async #deliver(engine: Engine): Promise<RuntimeBundle> {
-    const bundle = await readRuntimeBundle(this.#deps.runtimeDir, engine.facts)
+    const bundle = await this.bundle(engine)
     const volume = await engine.volumes.create(RUNTIME_VOLUME, { [LABEL.shared]: 'runtime' })
     if (volume.labels[LABEL.shared] !== 'runtime') {
       throw new AgentError('CONFLICT', `The engine has a volume ${RUNTIME_VOLUME} that is not Berth’s.`, {

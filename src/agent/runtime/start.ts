@@ -3,6 +3,7 @@ import { isCompatibleProtocol } from '../../contract/version.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Container, Engine } from '../engine/engine.ts'
 import type { RuntimeEndpoint } from '../services.ts'
+import { isBehind } from './behind.ts'
 import { bootRuntime } from './boot.ts'
 import { provesItself } from './prove.ts'
 import { callRuntime } from './runtime-http.ts'
@@ -11,6 +12,8 @@ import type { RuntimeSubject, SupervisorDeps } from './supervisor-deps.ts'
 export interface RunningRuntime {
   endpoint: RuntimeEndpoint
   version: string
+  /** Absent: one that hands over to none. */
+  build: string | undefined
 }
 
 const HEALTH_MS = 2000
@@ -27,15 +30,26 @@ export async function findRunning(deps: SupervisorDeps, subject: RuntimeSubject)
     const signal = AbortSignal.timeout(HEALTH_MS)
     if (!(await provesItself(endpoint, signal))) return undefined
     const call = { endpoint: { host, port }, method: 'GET', path: '/health', signal } as const
-    const { protocol, version } = await callRuntime({ ...call, schema: RuntimeHealth })
-    return isCompatibleProtocol(protocol) ? { endpoint, version } : undefined
+    const { protocol, version, build } = await callRuntime({ ...call, schema: RuntimeHealth })
+    return isCompatibleProtocol(protocol) ? { endpoint, version, build } : undefined
   } catch {
     return undefined
   }
 }
 
-/** Starts a runtime in a running container. Throws `AgentError`. */
-export async function startRuntime(deps: SupervisorDeps, subject: RuntimeSubject): Promise<RunningRuntime> {
+/** Whether this installation brings a newer runtime than the one that runs. Throws `AgentError`. */
+export async function isOutdated(deps: SupervisorDeps, running: RunningRuntime): Promise<boolean> {
+  return isBehind(running, await deps.delivery.bundle(await deps.engine()))
+}
+
+/**
+ * Starts a runtime in a running container, in the place of one of another build where it is to take over. Throws `AgentError`.
+ */
+export async function startRuntime(
+  deps: SupervisorDeps,
+  subject: RuntimeSubject,
+  { takeOver = false }: { takeOver?: boolean } = {},
+): Promise<RunningRuntime> {
   const engine = await deps.engine()
   const bundle = await deps.delivery.ensure(engine)
   const boot = {
@@ -48,6 +62,7 @@ export async function startRuntime(deps: SupervisorDeps, subject: RuntimeSubject
     ssh: { hostKey: deps.sshHostKeyOf(subject.workspaceId) },
     ...(subject.user === undefined ? {} : { user: subject.user }),
     ...(subject.hasDocker ? { docker: true } : {}),
+    ...(takeOver ? { takeOver } : {}),
   }
   const { containerId } = subject
   // Its address is known as soon as it runs: asked for while the runtime comes up.
@@ -55,7 +70,7 @@ export async function startRuntime(deps: SupervisorDeps, subject: RuntimeSubject
     bootRuntime(engine, { containerId, command: bundle.command, boot }),
     locate(deps, engine, subject),
   ])
-  return { endpoint, version: ready.version }
+  return { endpoint, version: ready.version, build: ready.build }
 }
 
 async function locate(deps: SupervisorDeps, engine: Engine, subject: RuntimeSubject): Promise<RuntimeEndpoint> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RuntimeEndpoint } from '../services.ts'
 import { followRuntime } from './follow.ts'
-import { findRunning, startRuntime } from './start.ts'
+import { findRunning, isOutdated, type RunningRuntime, startRuntime } from './start.ts'
 import type { RuntimeSubject, SupervisorDeps } from './supervisor-deps.ts'
 import { RuntimeUnsupported } from './unsupported.ts'
 
@@ -26,6 +26,7 @@ export class RuntimeWatch {
   #attempt = newAttempt()
   #pause = new AbortController()
   #failures = 0
+  #hasTriedUpdate = false
 
   constructor(deps: SupervisorDeps, subject: RuntimeSubject, isFresh: boolean) {
     this.#deps = deps
@@ -85,7 +86,9 @@ export class RuntimeWatch {
     if (this.#failures < UNREACHABLE_AFTER) this.#say('starting')
     const running = isNew ? undefined : await findRunning(this.#deps, this.#subject)
     if (this.#isStopped()) return 0
-    const { endpoint, version } = running ?? (await startRuntime(this.#deps, this.#subject))
+    const current = await this.#broughtUpToDate(running ?? (await startRuntime(this.#deps, this.#subject)))
+    if (this.#isStopped()) return 0
+    const { endpoint, version } = current ?? (await startRuntime(this.#deps, this.#subject))
     if (this.#isStopped()) return 0
     const upSince = Date.now()
     this.#attempt.resolve(endpoint)
@@ -97,6 +100,30 @@ export class RuntimeWatch {
     })
     if (!this.#isStopped()) this.#deps.log.warn({ workspace: this.#subject.name }, 'lost the runtime of a workspace')
     return Date.now() - upSince
+  }
+
+  /**
+   * The newer runtime of this installation in the place of `running`, which goes on with its terminals; `running` where it is
+   * not older. Where that fails it is not tried again by this agent, and what runs then is used as it is: nothing where none does.
+   */
+  async #broughtUpToDate(running: RunningRuntime): Promise<RunningRuntime | undefined> {
+    if (this.#hasTriedUpdate || this.#isStopped()) return running
+    const { log } = this.#deps
+    const { name: workspace } = this.#subject
+    try {
+      if (!(await isOutdated(this.#deps, running))) return running
+      this.#hasTriedUpdate = true
+      const next = await startRuntime(this.#deps, this.#subject, { takeOver: true })
+      const isUpdated = next.build !== running.build
+      const happened = isUpdated
+        ? 'brought the runtime of a workspace up to date'
+        : 'the runtime of a workspace does not hand over'
+      log.info({ workspace, from: running.version, to: next.version }, happened)
+      return next
+    } catch (error) {
+      log.warn({ err: error, workspace }, 'the runtime of a workspace could not be brought up to date')
+      return this.#isStopped() ? undefined : await findRunning(this.#deps, this.#subject)
+    }
   }
 
   /** As long as the container is this one there is nothing to try again: whoever asks is told the same. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { systemClock } from '../../client/clock.ts'
+import { CLOSE } from '../../contract/terminal/limits.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { WorkspaceDoor } from '../auth/workspace-door.ts'
@@ -9,9 +10,6 @@ import { closeCodeOf, describeRefusal } from './refusal.ts'
 import { type RelayedFrames, relayFrames } from './relay.ts'
 import { serveSimpleTerminal } from './simple-terminal.ts'
 import type { DrainingFrames } from './socket-frames.ts'
-
-/** Tells a client that the agent's side went away and a new attempt is welcome (RFC 6455's registry: "service restart"). */
-export const TRY_AGAIN = 1012
 
 /** A connection, and who is at its end. */
 export interface Joining<Frames> {
@@ -79,7 +77,7 @@ async function carry(
   try {
     const server = await reach(deps, workspace, identity)
     const pace = deps.floodPace.join()
-    relayFrames({ client, server, brokenCode: TRY_AGAIN, pace, clock: systemClock, ended: () => ended() })
+    relayFrames({ client, server, brokenCode: CLOSE.tryAgain, pace, clock: systemClock, ended: () => ended() })
   } catch (error) {
     const refusal = describeRefusal(error, deps.log)
     client.send(JSON.stringify(refusal))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PublicKey, SshUser } from '../agent/ssh.ts'
 import { DeletionReport, ExecInput, ExecResult } from '../agent/workspace.ts'
 import { RenamedTitle, TerminalRecord } from '../terminal/terminal.ts'
+import { RuntimeBuild } from './boot.ts'
 
 /** The port of the runtime inside a workspace. */
 export const RUNTIME_PORT = 3002
@@ -12,6 +13,7 @@ export const RUNTIME_MOUNT = '/opt/berth'
 export const RuntimeHealth = z.object({
   status: z.literal('healthy'),
   version: z.string().max(64),
+  build: RuntimeBuild,
   protocol: z.string().max(16),
   uptime: z.number().nonnegative(),
   terminals: z.number().int().nonnegative(),
@@ -27,6 +29,7 @@ export const RuntimeIdentity = z.object({
   port: z.number(),
   user: z.string().max(256),
   version: z.string().max(64),
+  build: RuntimeBuild,
 })
 export type RuntimeIdentity = z.infer<typeof RuntimeIdentity>
 

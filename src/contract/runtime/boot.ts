@@ -21,6 +21,8 @@ export const RuntimeBoot = z.strictObject({
     .regex(/^[a-z_][a-z0-9_-]{0,31}$/)
     .optional(),
   env: RuntimeEnvironment,
+  /** Where a runtime of another build has the port, ask it to hand over (`HAND_OVER_PATH`), and take its place. */
+  takeOver: z.boolean().optional(),
   /** Keep an engine of its own running in the container. */
   docker: z.boolean().optional(),
   /** The SSH server to start, where the image has one. Its host key is the workspace's, never the image's. */
@@ -28,12 +30,16 @@ export const RuntimeBoot = z.strictObject({
 })
 export type RuntimeBoot = z.infer<typeof RuntimeBoot>
 
+/** What tells two runtimes of one version apart: the beginning of their bundle's digest. Absent from those that hand over to none. */
+export const RuntimeBuild = z.string().max(64).optional()
+
 /** The line that the runtime prints when it listens; its output ends there. */
 export const RuntimeReady = z.object({
   ready: z.literal(true),
   port: z.number().int(),
   user: z.string().max(256),
   version: z.string().max(64),
+  build: RuntimeBuild,
 })
 export type RuntimeReady = z.infer<typeof RuntimeReady>
 

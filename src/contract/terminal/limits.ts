@@ -34,6 +34,8 @@ export const CLOSE = {
   /** What was sent is not the protocol, or is more than it allows; an `error` message said what. */
   refused: 1008,
   failed: 1011,
+  /** Who was asked goes away; another attempt is welcome ("service restart"). */
+  tryAgain: 1012,
   unauthorized: 4001,
   notFound: 4004,
   /** The client did not keep up and was let go; it may attach again. */

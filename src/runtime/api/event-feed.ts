@@ -41,6 +41,11 @@ export class EventFeed {
     this.publish({ type: 'activity', idleMs })
   }
 
+  /** Those that listen now are to ask another runtime. */
+  letGo(): void {
+    for (const socket of this.listeners) socket.close(1001, 'handed over')
+  }
+
   close(): void {
     clearInterval(this.pinging)
     clearTimeout(this.gathering)

@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { ERROR_STATUS } from '../../contract/errors.ts'
 import { MAX_FRAME_BYTES, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { serveTerminal } from '../../terminals/connection.ts'
+import type { Elsewhere } from '../../terminals/elsewhere.ts'
 import type { Terminals } from '../../terminals/terminals.ts'
 import { describeError, type Log, reportTo } from '../log.ts'
 import type { Uploads } from '../uploads/uploads.ts'
@@ -40,6 +41,9 @@ export interface ApiOptions {
   /** Of the routes, those that answer without a token. */
   open: ReadonlySet<string>
   terminals: Terminals
+  elsewhere: Elsewhere
+  /** Settles when all of it can be served; who comes before waits. Never rejects. */
+  ready: Promise<unknown>
   uploads: Uploads
   events: EventFeed
   log: Log
@@ -71,14 +75,18 @@ export function serveApi(server: Server, options: ApiOptions): void {
       endUpgrade(stream, refusal)
       return
     }
-    const path = urlOf(request)?.pathname
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      if (path === '/api/v1/uploads') options.uploads.serve(webSocketFrames(socket))
-      else if (path === '/api/v1/terminals')
-        serveTerminal(webSocketFrames(socket), { terminals: options.terminals, report: reportTo(options.log) })
-      else options.events.add(socket)
+    void options.ready.then(() => {
+      sockets.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, urlOf(request)?.pathname, options))
     })
   })
+}
+
+function serveSocket(socket: WebSocket, path: string | undefined, options: ApiOptions): void {
+  const { terminals, elsewhere, uploads, events, log } = options
+  if (path === '/api/v1/uploads') uploads.serve(webSocketFrames(socket))
+  else if (path === '/api/v1/terminals')
+    serveTerminal(webSocketFrames(socket), { terminals, elsewhere, report: reportTo(log) })
+  else events.add(socket)
 }
 
 async function answer(
@@ -95,6 +103,7 @@ async function answer(
     const [, parent = '', id = ''] = /^(.*)\/([^/]*)$/.exec(whole) ?? []
     const route = deps.routes[whole] ?? deps.routes[`${parent}/:id`]
     if (!route) throw new ApiRefusal('NOT_FOUND', 'There is nothing at this address.')
+    await deps.ready
     await route({ request, response, url, id })
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error

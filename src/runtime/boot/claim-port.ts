@@ -9,6 +9,13 @@ const CLAIM_TIMEOUT_MS = 10_000
 const RETRY_MS = 50
 const ADDRESS = '0.0.0.0'
 
+export interface ClaimOptions {
+  port: number
+  token: string
+  /** Asks the one that runs to hand over; false where it goes on as it is. */
+  takeOver(running: RuntimeReady): Promise<boolean>
+}
+
 /** Proof that the answerer knows `token`. */
 export function identityProof(token: string, nonce: string): string {
   return createHmac('sha256', token).update(`${IDENTITY_PROOF_PREFIX}${nonce}`).digest('hex')
@@ -18,17 +25,18 @@ export type Claim = { kind: 'claimed'; port: number } | { kind: 'running'; ready
 
 /**
  * Binds the port, which is also the lock that keeps a container from having two runtimes. Where it is taken by a
- * runtime with our token, that one is `running`; by anything else, it is refused.
+ * runtime with our token, that one is `running`, unless it hands over; by anything else, it is refused.
  */
-export async function claimPort(server: Server, port: number, token: string): Promise<Claim> {
+export async function claimPort(server: Server, { port, token, takeOver }: ClaimOptions): Promise<Claim> {
   const deadline = Date.now() + CLAIM_TIMEOUT_MS
   for (;;) {
     const bound = await listen(server, port)
     if (bound !== undefined) return { kind: 'claimed', port: bound }
     const running = await askRunning(port, token, deadline - Date.now())
-    if (running !== 'gone') return { kind: 'running', ready: running }
+    if (running !== 'gone' && !(await takeOver(running))) return { kind: 'running', ready: running }
     if (Date.now() > deadline) throw taken(port)
-    await delay(RETRY_MS)
+    // One that has handed over has let go already; one that ends takes its time.
+    if (running === 'gone') await delay(RETRY_MS)
   }
 }
 
@@ -62,8 +70,8 @@ async function askRunning(port: number, token: string, timeoutMs: number): Promi
   }
   const identity = RuntimeIdentity.safeParse(parseJson(body))
   if (!identity.success || !isProof(identity.data.proof, identityProof(token, nonce))) throw taken(port)
-  const { user, version } = identity.data
-  return { ready: true, port: identity.data.port, user, version }
+  const { user, version, build } = identity.data
+  return { ready: true, port: identity.data.port, user, version, build }
 }
 
 function isProof(given: string, expected: string): boolean {

@@ -86,6 +86,10 @@ export class KeptScreen implements TerminalScreen {
     return this.asked
   }
 
+  leave(): void {
+    this.isDisposed = true
+  }
+
   dispose(): void {
     this.isDisposed = true
     removeFile(this.base.stateFile)

@@ -1,8 +1,7 @@
-import type { Server } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Terminals } from '../../terminals/terminals.ts'
-import type { EventFeed } from '../api/event-feed.ts'
 import { describeError, type Log } from '../log.ts'
+import type { HandOver } from '../older/hand-over.ts'
+import type { OlderRuntimes } from '../older/older-runtimes.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 
 /** How long the programs in terminals have to save what they hold when the runtime is asked to end. */
@@ -10,35 +9,32 @@ const STOP_GRACE_MS = 9_000
 /** It ends then in any case: what is left cannot be ended by the user of the workspace. */
 const STOP_TIMEOUT_MS = 12_000
 
-/** Whoever is connected has so long to hear of the end. */
-const GOODBYE_MS = 1_000
-
-/** Ends the runtime on SIGTERM and SIGINT: the programs in its terminals first, which are watched to their end, then itself. */
+/**
+ * Ends the runtime on SIGTERM and SIGINT: the programs in its terminals first, which are watched to their end, then itself.
+ * Older runtimes are asked to end by whoever stops the workspace; it waits for them, for clients hear of their terminals through it.
+ */
 export function stopOnSignal(deps: {
-  server: Server
+  handOver: HandOver
+  older: OlderRuntimes
   terminals: Terminals
   uploads: Uploads
-  events: EventFeed
   log: Log
 }): void {
-  const { server, terminals, uploads, events, log } = deps
+  const { handOver, older, terminals, uploads, log } = deps
   let isStopping = false
   const stop = (): void => {
     if (isStopping) return
     isStopping = true
     log('info', 'stopping')
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
-    const allGone = new Promise<void>((resolve) => server.close(() => resolve()))
-    events.close()
-    Promise.all([terminals.close(STOP_GRACE_MS), uploads.close()])
-      .then(() => Promise.race([allGone, delay(GOODBYE_MS)]))
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log('error', 'what goes on could not be ended', { error: describeError(error) })
-          process.exit(1)
-        },
-      )
+    const work = Promise.all([terminals.close(STOP_GRACE_MS), uploads.close(), older.ended()])
+    handOver.closeDoors(work).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log('error', 'what goes on could not be ended', { error: describeError(error) })
+        process.exit(1)
+      },
+    )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

@@ -6,7 +6,9 @@ import type { EarlierTerminal, KeptRecord, TerminalKeep } from '../../terminals/
 import type { Report } from '../../terminals/report.ts'
 import { KeptScreen, type ScreenState } from '../screens/kept-screen.ts'
 import type { ScreenWorker } from '../screens/screen-worker.ts'
+import { isHolderAlive } from './holder.ts'
 import { RingFile } from './ring-file.ts'
+import { readSession } from './session-files.ts'
 
 /** Follows the name of the ring. */
 const SUFFIX = '.terminal'
@@ -81,10 +83,17 @@ interface FoundTerminal {
   sizeBytes: number
 }
 
-/** The terminals that earlier runtimes held in `folder`, as many as are kept; the others are removed. */
-export function takeUpEarlier(folder: string, deps: { worker: ScreenWorker; report: Report }): EarlierTerminals {
+export interface TakeUpDeps {
+  worker: ScreenWorker
+  report: Report
+  /** Whether a file is of a terminal that has been taken up already. */
+  isTaken(file: string): boolean
+}
+
+/** The terminals in `folder` of earlier runtimes that live no more, as many as are kept; the others are removed. */
+export function takeUpEarlier(folder: string, deps: TakeUpDeps): EarlierTerminals {
   const found = readdirSync(folder)
-    .filter((name) => name.endsWith(SUFFIX))
+    .filter((name) => name.endsWith(SUFFIX) && !isHolderAlive(name) && !deps.isTaken(name))
     .flatMap((name) => open(folder, name, deps) ?? [])
     .sort((a, b) => b.changedAtMs - a.changedAtMs)
   let bytes = 0
@@ -99,12 +108,24 @@ export function takeUpEarlier(folder: string, deps: { worker: ScreenWorker; repo
   return { terminals, files: new Set(kept.flatMap(({ files }) => files)) }
 }
 
+/** The session of a terminal that another runtime holds, who lives; nothing where none does, or its program has ended. */
+export function findSessionElsewhere(folder: string, terminal: string): number | undefined {
+  const name = readdirSync(folder).find(
+    (file) => file.endsWith(SUFFIX) && isHolderAlive(file) && readRecordId(join(folder, file)) === terminal,
+  )
+  return name === undefined ? undefined : readSession(join(folder, name.slice(0, -SUFFIX.length)))
+}
+
+function readRecordId(path: string): string | undefined {
+  try {
+    return KeptTerminal.parse(JSON.parse(readFileSync(path, 'utf8'))).record.id
+  } catch {
+    return undefined
+  }
+}
+
 /** Nothing where the file or its ring is not whole. */
-function open(
-  folder: string,
-  name: string,
-  { worker, report }: { worker: ScreenWorker; report: Report },
-): FoundTerminal | undefined {
+function open(folder: string, name: string, { worker, report }: TakeUpDeps): FoundTerminal | undefined {
   const ringPath = join(folder, name.slice(0, -SUFFIX.length))
   try {
     const { record, exitedAtMs, screen } = KeptTerminal.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))

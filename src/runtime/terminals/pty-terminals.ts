@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { CreateTerminal } from '../../contract/terminal/messages.ts'
 import type { Begun, ProgramEvents } from '../../terminals/program.ts'
@@ -12,6 +11,7 @@ import { findProgram, isFolder, startFolder, terminalEnvironment } from '../pty/
 import { KeptScreen } from '../screens/kept-screen.ts'
 import type { ScreenWorker } from '../screens/screen-worker.ts'
 import type { ShellIntegration } from '../shell-integration/shell-integration.ts'
+import { newRingName } from './holder.ts'
 import { KeptFile } from './kept-terminals.ts'
 import { RingFile } from './ring-file.ts'
 import { forgetSession, noteSession } from './session-files.ts'
@@ -34,7 +34,7 @@ export interface PtyTerminalsOptions {
 export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal, events: ProgramEvents) => Begun {
   return ({ terminal, create, cols, rows }, events) => {
     const { title, program } = describeProgram(options, create)
-    const history = RingFile.create(join(options.stateFolder, `${randomUUID()}.ring`))
+    const history = RingFile.create(join(options.stateFolder, newRingName()))
     try {
       const pty = new Pty(options.binding, { ...program, cols, rows }, { ...events, exit: afterThisTurn(events.exit) })
       noteSession(history.path, pty.pid)

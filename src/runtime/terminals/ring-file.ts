@@ -100,6 +100,10 @@ export class RingFile implements TerminalHistory {
     return readRing(this.fd, offset, length)
   }
 
+  leave(): void {
+    closeSync(this.fd)
+  }
+
   dispose(): void {
     closeSync(this.fd)
     rmSync(this.path, { force: true })

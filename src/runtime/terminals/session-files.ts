@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { endSession } from '../pty/end-session.ts'
 import { readProcess } from '../pty/processes.ts'
+import { isHolderAlive } from './holder.ts'
 
 const SUFFIX = '.session'
 
@@ -26,19 +27,29 @@ export function forgetSession(ringPath: string): void {
   rmSync(ringPath + SUFFIX, { force: true })
 }
 
+/** The session of the terminal whose ring that is; nothing where it has ended. */
+export function readSession(ringPath: string): number | undefined {
+  try {
+    return parseMark(readFileSync(ringPath + SUFFIX, 'utf8'))?.session
+  } catch {
+    return undefined
+  }
+}
+
 /**
- * Removes what an earlier runtime left in `folder`, but for the files `kept`, and ends the sessions that it could not end.
- * Returns their number.
+ * Removes what an earlier runtime left in `folder`, but for the files that are `kept` and those of runtimes that live, and
+ * ends the sessions that it could not end. Returns their number.
  */
-export async function endEarlierRuns(folder: string, kept: ReadonlySet<string>): Promise<number> {
+export async function endEarlierRuns(folder: string, kept: (name: string) => boolean): Promise<number> {
   const ended: Promise<unknown>[] = []
   for (const name of readdirSync(folder)) {
+    if (isHolderAlive(name)) continue
     const path = join(folder, name)
     if (name.endsWith(SUFFIX)) {
       const mark = parseMark(readFileSync(path, 'utf8'))
       if (mark && isSameSession(mark)) ended.push(endSession(mark.session))
     }
-    if (/\.ring(\..*)?$/.test(name) && !kept.has(name)) rmSync(path, { force: true })
+    if (/\.ring(\..*)?$/.test(name) && !kept(name)) rmSync(path, { force: true })
   }
   await Promise.all(ended)
   return ended.length

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { type FileHandle, link, open, rename, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { numberedName } from '../../domain/file-name.ts'
+import { ownMark } from '../terminals/holder.ts'
 import { DRAFT_PREFIX, NOTE_SUFFIX } from './earlier-drafts.ts'
 import { asRefusal, noRoom, UploadRefusal } from './upload-refusal.ts'
 
@@ -31,7 +32,7 @@ export class UploadDraft implements AsyncDisposable {
   static async begin({ folder, size, notes }: { folder: string; size: number; notes: string }): Promise<UploadDraft> {
     const id = randomUUID()
     const path = join(folder, DRAFT_PREFIX + id)
-    const note = join(notes, id + NOTE_SUFFIX)
+    const note = join(notes, `${ownMark()}-${id}${NOTE_SUFFIX}`)
     try {
       const { bavail, bsize } = await statfs(folder)
       if (bavail * bsize < size) throw noRoom(bavail * bsize)

@@ -20,6 +20,7 @@ test('a bare image gets its user, home, work folder and links, and nothing of ro
     port: 3002,
     user: 'workspace',
     version: expect.any(String),
+    build: expect.stringMatching(/^[0-9a-f]{12}$/),
   })
   expect(
     await runtime.asRoot(
