@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { openTailnet } from '../tailnet/tailnet.ts'
@@ -14,7 +15,7 @@ import { type Faces, type Listening, openFaces } from './faces.ts'
 import type { Conceal } from './log.ts'
 import { AddressRefused, type ChosenAddresses, chooseAddresses, tailnetAddresses } from './network/addresses.ts'
 import { type Certificate, type CertificateFiles, openCertificate } from './network/certificate.ts'
-import { tailnetNames } from './network/own-names.ts'
+import { ownPlace } from './network/own-place.ts'
 import type { EngineMonitor, EventLog } from './services.ts'
 import { type ClaimedFolder, claimFolder } from './store/folder.ts'
 import type { RelayedFrames } from './terminals/relay.ts'
@@ -91,6 +92,9 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   }
 }
 
+/** How long a start waits for tailscaled: its addresses are listened on later too. */
+const FIRST_ANSWER_MS = 1_000
+
 interface Parts {
   options: AgentOptions
   core: Core
@@ -118,26 +122,27 @@ async function serve({ options, core, folder, held, addresses }: Parts): Promise
   conceal([Buffer.from(core.secret).toString('hex')])
   const { socketPath } = core.config.access.tailnet
   const tailnet = openTailnet(socketPath === undefined ? {} : { socketPath })
-  const names = tailnetNames(tailnet)
+  const place = ownPlace(tailnet)
   let listening = (): readonly Listening[] => []
   const network: AgentNetwork = {
     addresses: () => listening().map(({ host }) => host),
-    tailnetNames: names,
+    place,
     certificate,
   }
   const api = composeApi({
     ...{ core, clients, audit, tailnet, version, noAuth, webDir, log, conceal },
     network: addresses === undefined ? undefined : network,
   })
-  if (addresses !== undefined) void names.refresh()
+  // As a rule it answers at once, and the first line names all addresses.
+  if (addresses !== undefined) await Promise.race([place.refresh(), delay(FIRST_ANSWER_MS, undefined, { ref: false })])
   const faces = await openFaces({
     held,
     addresses: addresses?.fixed ?? [],
-    ...(addresses?.followsTailnet === true ? { following: tailnetAddresses } : {}),
+    ...(addresses?.followsTailnet === true ? { following: () => place.addressesAmong(tailnetAddresses()) } : {}),
     port: options.port ?? core.config.port,
     certificate,
     listenersOf: api.listenersOf,
-    changed: () => void names.refresh(),
+    changed: () => void place.refresh(),
     log,
   })
   listening = () => faces.listening

@@ -1,5 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import type { AgentApi } from '../contract/agent/index.ts'
+import type { AgentInfo } from '../contract/agent/info.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { ConnectionSupervisor } from './connection/supervisor.ts'
 import { followEvents } from './events/event-feed.ts'
@@ -12,6 +13,11 @@ export interface WorkerClientOptions {
   link: WorkerLink
   /** How long a call waits for a link that is down. Default 30,000. */
   waitForLinkMs?: number
+  /**
+   * Hears what the worker says of itself at each new connection, before anything else is said to it. A `LinkError` that it throws is why the
+   * connection does not come about.
+   */
+  onGreeting?: (info: AgentInfo) => void
   clock?: Clock
   /** From 0 to 1; spreads the attempts of many clients. Default `Math.random`. */
   random?: () => number
@@ -21,13 +27,14 @@ export interface WorkerClientOptions {
 
 /** A worker over `link`: begins to connect at once, and goes on until `dispose`. */
 export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
-  const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000, onMeasured } = options
+  const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000, onMeasured, onGreeting } = options
   const listeners = new Set<(state: ConnectionState) => void>()
   const terminals = new Set<TerminalClient>()
   const supervisor = new ConnectionSupervisor({
     link,
     clock,
     random,
+    greeted: (info) => onGreeting?.(info),
     changed: (state) => {
       // Where calls get through, terminals do.
       if (state.status === 'live') for (const terminal of terminals) terminal.retryNow()

@@ -18,6 +18,7 @@ export interface TailnetPeer {
 export interface TailnetSelf {
   /** Its full name; empty where it has none yet. */
   name: string
+  /** Those that its own interface has. */
   addresses: string[]
 }
 
@@ -34,7 +35,8 @@ export function describeStatus(status: Status): TailnetState {
     case 'Running':
       return {
         state: 'ready',
-        self: { name: nameOf(status.Self), addresses: status.TailscaleIPs },
+        // Without an interface of its own (userspace networking) no connection of the system comes from its addresses.
+        self: { name: nameOf(status.Self), addresses: status.TUN ? status.TailscaleIPs : [] },
         hasMagicDns: status.CurrentTailnet?.MagicDNSEnabled ?? false,
         peers: Object.values(status.Peer).filter(isComputer).map(describePeer),
       }

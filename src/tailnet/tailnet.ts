@@ -2,7 +2,7 @@ import { Client, DaemonNotRunningError, PeerNotFoundError, parseJSON, type Statu
 import { describeStatus, type TailnetState } from './describe-status.ts'
 import { type Run, runProgram } from './run-program.ts'
 
-export type { TailnetState } from './describe-status.ts'
+export type { TailnetSelf, TailnetState } from './describe-status.ts'
 
 /** Who is behind an address of the tailnet. */
 export interface TailnetUser {

@@ -96,6 +96,9 @@ const infoOf =
   (channel: RawChannel): void =>
     calls(channel, (id) => channel.socket.write(answerTo(id, info)))
 
+/** What the worker of that name says of itself before it turns: another agent than before is let go at its greeting. */
+const infoAs = (name: string) => ({ ...INFO, agentId: name })
+
 /** What takes the sockets of a client that it has paired with. */
 const AFTER_PAIRING: Record<string, (channel: RawChannel) => void> = {
   oversized: ({ socket }) => {
@@ -108,7 +111,7 @@ const AFTER_PAIRING: Record<string, (channel: RawChannel) => void> = {
     pour(socket, Buffer.concat(Array.from({ length: 10_000 }, () => frame('x', { opcode: 0, isLast: false }))))
   },
   pings: (channel) => {
-    infoOf(INFO)(channel)
+    infoOf(infoAs('pings'))(channel)
     pour(channel.socket, Buffer.concat(Array.from({ length: 500 }, () => frame('x'.repeat(125), { opcode: 9 }))))
   },
   answerWithoutEnd: (channel) => calls(channel, (id) => pour(channel.socket, eventOf(id))),
@@ -122,19 +125,19 @@ const AFTER_PAIRING: Record<string, (channel: RawChannel) => void> = {
   neverAnswers: () => undefined,
   otherTypes: infoOf({ ...INFO, agentId: 5, hostname: { a: 1 }, version: null, capabilities: 5, identity: 'admin' }),
   lies: infoOf({
-    ...{ ...INFO, agentId: `liar${SPELL}`, hostname: SPELL + 'x'.repeat(10_000), version: SPELL + 'x'.repeat(10_000) },
+    ...{ ...infoAs('lies'), hostname: SPELL + 'x'.repeat(10_000), version: SPELL + 'x'.repeat(10_000) },
     capabilities: [5, 'x'.repeat(10_000), SPELL, ...Array.from({ length: 10_000 }, () => 'more')],
     identity: { id: 'x', kind: 'paired', scope: 'landlord' },
   }),
   /** Well, but for what is opened for a screen. */
   rows: (channel) =>
-    calls(channel, (id, of) => channel.socket.write(answerTo(id, of === '/workspaces/list' ? ROWS : INFO))),
+    calls(channel, (id, of) => channel.socket.write(answerTo(id, of === '/workspaces/list' ? ROWS : infoAs('rows')))),
   gushes: (channel) => {
     if (channel.urlPath !== '/rpc') pour(channel.socket, frame(Buffer.alloc(65_536), { opcode: 2 }))
     else
       channel.hear((text) => {
         if (text === 'gush') pour(channel.socket, frame('x'.repeat(65_536)))
-        else channel.socket.write(answerTo((JSON.parse(text) as { i: unknown }).i, INFO))
+        else channel.socket.write(answerTo((JSON.parse(text) as { i: unknown }).i, infoAs('gushes')))
       })
   },
 }
@@ -178,7 +181,7 @@ async function serve(name: string): Promise<number> {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
     const early = AT_UPGRADE[name]
-    if (!isTurned) infoOf({ ...INFO, agentId: name, hostname: name })(accept(request, socket))
+    if (!isTurned) infoOf({ ...infoAs(name), hostname: name })(accept(request, socket))
     else if (early === undefined) AFTER_PAIRING[name]?.(accept(request, socket))
     else early(socket)
   })

@@ -34,6 +34,7 @@ export async function selfSigned(): Promise<Certificate> {
  */
 export class StandInAgent {
   protocol = '1.0'
+  agentId = 'stand-in'
   /** Tokens that came, in order; a code that came is one too. */
   readonly secrets: string[] = []
   #server: http.Server | https.Server | undefined
@@ -93,9 +94,9 @@ export class StandInAgent {
 
   #takeCalls(server: http.Server | https.Server): void {
     const os = implement(agentContract)
-    const { protocol } = this
+    const { protocol, agentId } = this
     const info = os.info.handler(() => ({
-      ...{ agentId: 'stand-in', hostname: 'stand-in', uptime: 1, workspacesCount: 0, dockerVersion: '' },
+      ...{ agentId, hostname: 'stand-in', uptime: 1, workspacesCount: 0, dockerVersion: '' },
       ...{ terminalConnections: 0, version: '9.9.9', protocol, capabilities: [], templates: [], diagnostics: [] },
       engine: { status: 'ready', message: 'Ready.' } as const,
     }))

@@ -25,6 +25,8 @@ export class StandInTailscaled {
   state: StandInState = 'Running'
   /** Whether it takes questions and answers none. */
   isStuck = false
+  /** How often somebody wanted to know how it is. */
+  timesAsked = 0
   /** The addresses that somebody was asked of, in order. */
   readonly asked: string[] = []
   readonly #server: http.Server
@@ -56,9 +58,14 @@ export class StandInTailscaled {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local-tailscaled.sock')
     // As tailscaled does: a page of a browser that got here has another Host.
     if (request.headers.host !== 'local-tailscaled.sock') response.writeHead(403).end('invalid localapi request')
-    else if (pathname === '/localapi/v0/status') response.end(JSON.stringify(this.#status()))
+    else if (pathname === '/localapi/v0/status') this.#tell(response)
     else if (pathname === '/localapi/v0/whois') this.#whois(searchParams.get('addr') ?? '', response)
     else response.writeHead(404).end('404 not found')
+  }
+
+  #tell(response: http.ServerResponse): void {
+    this.timesAsked += 1
+    response.end(JSON.stringify(this.#status()))
   }
 
   #status(): object {

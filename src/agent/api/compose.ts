@@ -18,7 +18,7 @@ import type { Core } from '../core.ts'
 import type { Conceal } from '../log.ts'
 import { ownAddresses } from '../network/addresses.ts'
 import type { Certificate } from '../network/certificate.ts'
-import type { TailnetNames } from '../network/own-names.ts'
+import type { OwnPlace } from '../network/own-place.ts'
 import type { EventLog } from '../services.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
 import { createTerminalGate, type TerminalGate } from '../terminals/terminal-gate.ts'
@@ -50,7 +50,7 @@ export interface AgentApi {
 /** Where and as what the agent can be reached, as it is now. */
 export interface AgentNetwork {
   addresses(): readonly string[]
-  tailnetNames: Pick<TailnetNames, 'current'>
+  place: Pick<OwnPlace, 'names'>
   certificate: Certificate | undefined
 }
 
@@ -133,7 +133,7 @@ export function composeApi(parts: ApiParts): AgentApi {
     authenticate: createAuthenticate({ clients, tailnetUsers: users, letsAnyoneIn }),
     isOurName: ourNames({
       addresses: () => network?.addresses() ?? [],
-      names: () => [...(network?.tailnetNames.current() ?? []), ...(network?.certificate?.names ?? [])],
+      names: () => [...(network?.place.names() ?? []), ...(network?.certificate?.names ?? [])],
       allowedHosts: core.config.allowedHosts,
     }),
   }

@@ -1,23 +1,10 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import os from 'node:os'
+import { kindOfAddress } from '../../tailnet/address-kind.ts'
 import { StoreError } from '../store/store-errors.ts'
 
-const tailnet = new BlockList()
-// Tailscale's own ranges: https://tailscale.com/kb/1015/100.x-addresses and /1033/ip-and-dns-addresses.
-tailnet.addSubnet('100.64.0.0', 10, 'ipv4')
-tailnet.addSubnet('fd7a:115c:a1e0::', 48, 'ipv6')
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-
-const within = (list: BlockList, address: string): boolean => {
-  const family = isIP(address)
-  return family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4')
-}
-
-export const isLoopback = (address: string): boolean => within(loopback, address)
-export const isTailnet = (address: string): boolean => within(tailnet, address)
+export const isLoopback = (address: string): boolean => kindOfAddress(address) === 'loopback'
+export const isTailnet = (address: string): boolean => kindOfAddress(address) === 'tailnet'
 
 export interface AddressChoice {
   /** An address that the user names; the default is loopback and the tailnet. */
@@ -73,7 +60,7 @@ export function ownAddresses(): string[] {
     .map(({ address }) => address)
 }
 
-/** Its addresses in a tailnet now. */
+/** Those of them now that a tailnet may have given: other networks use the same ranges. */
 export function tailnetAddresses(): string[] {
   return ownAddresses().filter(isTailnet)
 }

@@ -1,5 +1,6 @@
 import { createORPCClient, ORPCError } from '@orpc/client'
 import type { AgentApi } from '../../contract/agent/index.ts'
+import type { AgentInfo } from '../../contract/agent/info.ts'
 import { isCompatibleProtocol, PROTOCOL, PROTOCOL_VERSION } from '../../contract/version.ts'
 import type { Clock } from '../clock.ts'
 import { LinkError } from '../link-error.ts'
@@ -12,11 +13,15 @@ export interface LiveConnection extends RpcConnection {
 /** A worker that has not said who it is by then is not reached. */
 const HANDSHAKE_MS = 15_000
 
+export interface Greeting {
+  clock: Clock
+  /** Hears what the worker says of itself, before anything else is said to it; a `LinkError` that it throws refuses the worker. */
+  greeted: (info: AgentInfo) => void
+  signal: AbortSignal
+}
+
 /** Connects and learns that a worker is there that speaks our protocol and knows us. Rejects with `LinkError`. */
-export async function connectAndGreet(
-  link: WorkerLink,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
-): Promise<LiveConnection> {
+export async function connectAndGreet(link: WorkerLink, { clock, greeted, signal }: Greeting): Promise<LiveConnection> {
   const tooLate = new AbortController()
   const late = new LinkError('unreachable', 'The worker did not answer in time.')
   const cancelTimer = clock.schedule(() => tooLate.abort(late), HANDSHAKE_MS)
@@ -25,8 +30,9 @@ export async function connectAndGreet(
   try {
     connection = await link.connect(bounded)
     const api = createORPCClient<AgentApi>(connection.link)
-    const { protocol } = await api.info(undefined, { signal: bounded })
-    if (!isCompatibleProtocol(protocol)) throw new LinkError('incompatible', describeMismatch(protocol))
+    const info = await api.info(undefined, { signal: bounded })
+    if (!isCompatibleProtocol(info.protocol)) throw new LinkError('incompatible', describeMismatch(info.protocol))
+    if (!signal.aborted) greeted(info)
     return { ...connection, api }
   } catch (error) {
     connection?.close()

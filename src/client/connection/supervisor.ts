@@ -1,3 +1,4 @@
+import type { AgentInfo } from '../../contract/agent/info.ts'
 import type { Clock } from '../clock.ts'
 import { LinkError } from '../link-error.ts'
 import type { WorkerLink } from '../worker-client.ts'
@@ -23,6 +24,8 @@ export interface SupervisorDeps {
   changed: (state: ConnectionState) => void
   /** The worker answered after so many milliseconds. */
   measured: (roundTripMs: number) => void
+  /** Hears who it is that has been connected to, and may refuse it with a `LinkError`. */
+  greeted: (info: AgentInfo) => void
 }
 
 /** Keeps one connection to a worker: makes it, watches it, makes it anew. */
@@ -104,12 +107,12 @@ export class ConnectionSupervisor {
   }
 
   async #attempt(): Promise<void> {
-    const { link, clock } = this.#deps
+    const { link, clock, greeted } = this.#deps
     const trying = { at: clock.now(), abandoned: new AbortController() }
     this.#trying = trying
     const signal = AbortSignal.any([this.#disposed.signal, trying.abandoned.signal])
     try {
-      const live = await connectAndGreet(link, { clock, signal })
+      const live = await connectAndGreet(link, { clock, greeted, signal })
       if (this.#isOver(trying)) live.close()
       else this.#opened(live)
     } catch (error) {

@@ -9,7 +9,7 @@ import {
 } from '../../contract/desktop/index.ts'
 import { assertNever } from '../../domain/assert-never.ts'
 import { APP_ORIGIN } from '../protocol/app-origin.ts'
-import type { WorkerRequest } from '../workers/remote/remote-worker.ts'
+import type { WorkerRequest } from '../workers/remote/open-channel.ts'
 import { UnknownWorker } from '../workers/worker-directory.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 

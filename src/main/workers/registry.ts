@@ -4,17 +4,19 @@ import type { WorkerSummary } from '../../contract/desktop/worker.ts'
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { parseWorkerAddress } from '../../domain/worker-address.ts'
 import type { Tailnet } from '../../tailnet/tailnet.ts'
+import { type VouchFor, vouchByTailnet } from '../../tailnet/vouch.ts'
 import { Feed } from '../bridge/feed.ts'
 import { DialError, unreached } from './reach/dial-error.ts'
 import { probe } from './reach/probe.ts'
 import { addWorker, notAnAddress } from './remote/add-worker.ts'
+import type { WorkerRequest } from './remote/open-channel.ts'
 import { pair } from './remote/pair.ts'
-import type { RemoteWorker, WorkerRequest } from './remote/remote-worker.ts'
+import type { RemoteWorker } from './remote/remote-worker.ts'
 import { RemoteWorkers, type RemoteWorkersDeps } from './remote/remote-workers.ts'
 import { suggestWorkers } from './suggest-workers.ts'
 import { UnknownWorker, UnsupportedOperation, type WorkerDirectory } from './worker-directory.ts'
 
-export interface RegistryDeps extends RemoteWorkersDeps {
+export interface RegistryDeps extends Omit<RemoteWorkersDeps, 'vouchFor'> {
   embedded: Feed<WorkerSummary>
   tailnet: Pick<Tailnet, 'status'>
   /** Under which remote workers list this computer. */
@@ -26,12 +28,14 @@ export class WorkerRegistry implements WorkerDirectory {
   readonly summaries: Feed<readonly WorkerSummary[]>
   readonly #deps: RegistryDeps
   readonly #remote: RemoteWorkers
+  readonly #vouchFor: VouchFor
   /** One at a time: two that add the same worker would not see each other. */
   #adding: Promise<unknown> = Promise.resolve()
 
   constructor(deps: RegistryDeps) {
     this.#deps = deps
-    this.#remote = new RemoteWorkers(deps)
+    this.#vouchFor = vouchByTailnet(deps.tailnet)
+    this.#remote = new RemoteWorkers({ ...deps, vouchFor: this.#vouchFor })
     this.summaries = new Feed<readonly WorkerSummary[]>([deps.embedded.value])
     const merge = (): void => this.summaries.set([deps.embedded.value, ...this.#remote.summaries.value])
     deps.embedded.subscribe(merge)
@@ -49,14 +53,15 @@ export class WorkerRegistry implements WorkerDirectory {
   }
 
   async *suggestions(signal: AbortSignal): AsyncGenerator<WorkerSuggestions, void, void> {
-    yield* suggestWorkers({ status: await this.#deps.tailnet.status(), known: this.#remote.records }, signal)
+    const status = await this.#deps.tailnet.status()
+    yield* suggestWorkers({ status, known: this.#remote.records, vouchFor: this.#vouchFor }, signal)
   }
 
   async test(host: string, signal: AbortSignal): Promise<WorkerProbe> {
     const address = parseWorkerAddress(host)
     if (address === undefined) return unreached(notAnAddress())
     try {
-      return (await probe(address, signal)).probe
+      return (await probe(address, signal, this.#vouchFor)).probe
     } catch (error) {
       if (error instanceof DialError) return unreached(error)
       throw error
@@ -65,7 +70,7 @@ export class WorkerRegistry implements WorkerDirectory {
 
   add(wanted: AddWorker): Promise<AddOutcome> {
     const added = this.#adding.then(() =>
-      addWorker(wanted, { workers: this.#remote, clientName: this.#deps.clientName }),
+      addWorker(wanted, { workers: this.#remote, clientName: this.#deps.clientName, vouchFor: this.#vouchFor }),
     )
     this.#adding = added.catch(() => undefined)
     return added
@@ -76,7 +81,8 @@ export class WorkerRegistry implements WorkerDirectory {
     const { record } = worker
     const address = parseWorkerAddress(record.address)
     if (address === undefined) return { status: 'unreached', probe: unreached(notAnAddress()) }
-    const options = { code, fingerprint: record.fingerprint, clientName: this.#deps.clientName }
+    const { clientName } = this.#deps
+    const options = { code, fingerprint: record.fingerprint, clientName, vouchFor: this.#vouchFor }
     const paired = await pair(address, options, new AbortController().signal)
     if (paired.status !== 'paired') return paired
     await this.#remote.renew(worker, paired.token)

@@ -12,6 +12,8 @@ afterEach(() => {
 })
 
 const NEVER = new AbortController().signal
+/** All that is asked here is of this computer, of which nobody is asked whether it is the tailnet. */
+const vouchFor = (): Promise<never> => Promise.reject(new Error('Nobody was to be asked.'))
 const HEALTH = { status: 'healthy', version: '1.2.3', protocol: '1.0', uptime: 1, docker: 'connected' }
 
 async function listen(server: net.Server, host: string, port = 0): Promise<number> {
@@ -55,7 +57,7 @@ it('lists those that are online first, asks them once, and names those that are 
     peer('phone', '127.0.0.5', { os: 'iOS' }),
   )
   const known = [{ id: 'w-1', label: 'Tower', address: 'http://tower:7391' }]
-  const lists = await all(suggestWorkers({ status, known, port }, NEVER))
+  const lists = await all(suggestWorkers({ status, known, vouchFor, port }, NEVER))
   expect(lists[0]?.computers.map(({ label, agent: found, worker }) => [label, found, worker])).toEqual([
     ['nobody', 'asking', undefined],
     ['phone', 'none', undefined],
@@ -88,7 +90,7 @@ it('asks few at once, and gives up on those that say nothing', async () => {
   const port = await listen(silent, '127.0.0.1')
   const leaving = new AbortController()
   const status = ready(...Array.from({ length: 20 }, (_, index) => peer(`host${index}`, '127.0.0.1')))
-  const suggested = all(suggestWorkers({ status, known: [], port }, leaving.signal))
+  const suggested = all(suggestWorkers({ status, known: [], vouchFor, port }, leaving.signal))
   await expect.poll(() => open).toBe(6)
   leaving.abort()
   const agents = (await suggested).map(({ computers }) => computers.map(({ agent }) => agent))
@@ -116,7 +118,7 @@ it('asks nobody any more when its reader has gone, and tells of one that answers
     port,
   )
   const status = ready(peer('mute', '127.0.0.1'), peer('tower', '127.0.0.3'))
-  for await (const { computers } of suggestWorkers({ status, known: [], port }, NEVER)) {
+  for await (const { computers } of suggestWorkers({ status, known: [], vouchFor, port }, NEVER)) {
     const [mute, tower] = computers
     expect(mute?.agent).toBe('asking')
     if (typeof tower?.agent === 'object') break
@@ -126,5 +128,5 @@ it('asks nobody any more when its reader has gone, and tells of one that answers
 
 it.each(['absent', 'stopped', 'signed_out', 'failed'] as const)('has none where Tailscale is %s', async (state) => {
   const status = { state, message: 'Why.' }
-  expect(await all(suggestWorkers({ status, known: [] }, NEVER))).toEqual([{ state, computers: [] }])
+  expect(await all(suggestWorkers({ status, known: [], vouchFor }, NEVER))).toEqual([{ state, computers: [] }])
 })

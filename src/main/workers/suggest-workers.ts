@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { SuggestedComputer, WorkerSuggestions } from '../../contract/desktop/pairing.ts'
 import { AGENT_PORT, parseWorkerAddress } from '../../domain/worker-address.ts'
 import type { TailnetState } from '../../tailnet/tailnet.ts'
+import type { VouchFor } from '../../tailnet/vouch.ts'
 import { Feed } from '../bridge/feed.ts'
 import { DialError } from './reach/dial-error.ts'
 import { probe } from './reach/probe.ts'
@@ -23,6 +24,7 @@ const PHONES = /^(ios|android|tvos)$/i
 export interface SuggestDeps {
   status: TailnetState
   known: readonly WorkerRecord[]
+  vouchFor: VouchFor
   /** Port to ask at. */
   port?: number
 }
@@ -32,7 +34,7 @@ export interface SuggestDeps {
  * there. Ends when that is known of all, or `signal` aborts; nobody is asked any more when its reader has gone.
  */
 export async function* suggestWorkers(
-  { status, known, port = AGENT_PORT }: SuggestDeps,
+  { status, known, vouchFor, port = AGENT_PORT }: SuggestDeps,
   signal: AbortSignal,
 ): AsyncGenerator<WorkerSuggestions, void, void> {
   if (status.state !== 'ready') {
@@ -45,7 +47,7 @@ export async function* suggestWorkers(
   const computers = new Feed<readonly SuggestedComputer[]>(peers.map((peer) => computerOf(peer, known)))
   const over = new AbortController()
   const bounded = AbortSignal.any([signal, over.signal, AbortSignal.timeout(ALL_MS)])
-  const asked = askAll(peers, { computers, port, signal: bounded }).finally(() => over.abort())
+  const asked = askAll(peers, { computers, port, vouchFor, signal: bounded }).finally(() => over.abort())
   let told: readonly SuggestedComputer[] | undefined
   try {
     for await (const now of computers.watch(over.signal)) {
@@ -63,16 +65,17 @@ export async function* suggestWorkers(
 interface Asking {
   computers: Feed<readonly SuggestedComputer[]>
   port: number
+  vouchFor: VouchFor
   signal: AbortSignal
 }
 
 /** Asks those of whom it is not known, a few at once, and tells each answer. */
-async function askAll(peers: readonly Peer[], { computers, port, signal }: Asking): Promise<void> {
+async function askAll(peers: readonly Peer[], { computers, port, vouchFor, signal }: Asking): Promise<void> {
   const left = peers.entries()
   const askInTurn = async (): Promise<void> => {
     for (const [index, peer] of left) {
       if (computers.value[index]?.agent !== 'asking') continue
-      const agent = await agentAt(peer, { port, signal })
+      const agent = await agentAt(peer, { port, vouchFor, signal })
       computers.set(computers.value.map((computer, at) => (at === index ? { ...computer, agent } : computer)))
     }
   }
@@ -98,11 +101,11 @@ function isAt({ address }: WorkerRecord, { name, addresses }: Peer): boolean {
 
 async function agentAt(
   { addresses: [host = ''] }: Peer,
-  { port, signal }: { port: number; signal: AbortSignal },
+  { port, vouchFor, signal }: Pick<Asking, 'port' | 'vouchFor' | 'signal'>,
 ): Promise<SuggestedComputer['agent']> {
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
   try {
-    const { probe: found } = await probe({ kind: 'http', isTls: undefined, host, port }, bounded)
+    const { probe: found } = await probe({ kind: 'http', isTls: undefined, host, port }, bounded, vouchFor)
     return { version: found.version }
   } catch (error) {
     // Somebody who refused is told from one who did not say in time, or says it in a way that is not ours.

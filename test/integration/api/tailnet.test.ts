@@ -18,6 +18,7 @@ let folder: string
 let two: TwoComputers
 let tailscaled: StandInTailscaled
 let agent: AgentProcess
+const self = { name: 'desk', address: '', login: 'me@example.com' }
 const peer = { name: 'laptop', address: '', login: 'me@example.com', tags: undefined as string[] | undefined }
 
 const ASK = `
@@ -78,7 +79,7 @@ describe.skipIf(problem !== undefined)('an address of a tailnet', () => {
     two = await TwoComputers.make()
     peer.address = two.farAddress
     tailscaled = await StandInTailscaled.start(folder, {
-      self: { name: 'desk', address: two.nearAddress, login: 'me@example.com' },
+      self,
       peers: [peer],
     })
     const tailnet = { users: { 'me@example.com': 'operate' }, socketPath: tailscaled.socketPath }
@@ -93,7 +94,13 @@ describe.skipIf(problem !== undefined)('an address of a tailnet', () => {
 
   it('is listened on from when its address is there, by the name that tailscaled says, and no more when it has gone', async () => {
     expect(await statusFrom(two.far)).toBe(0)
+    // An address of the range that another network has given out, as far as Tailscale knows.
+    self.address = '100.127.255.254'
+    const before = tailscaled.timesAsked
     await two.connect('connected')
+    await expect.poll(() => tailscaled.timesAsked).toBeGreaterThan(before)
+    expect(await statusFrom(two.far)).toBe(0)
+    self.address = two.nearAddress
     await expect.poll(() => statusFrom(two.far)).toBe(200)
     const named = (host: string) => statusFrom(two.far, { headers: { host: `${host}:${agent.port}` } })
     await expect.poll(() => named('desk.tail1234.ts.net')).toBe(200)

@@ -58,6 +58,31 @@ describe('a worker whose certificate no authority vouches for', () => {
   })
 })
 
+describe('another agent at the address of a worker', () => {
+  it('is told nothing after its greeting, until a person pairs with it', async () => {
+    const { fixture, agent, host } = await start()
+    const { id } = await added(fixture, { host, code: 'KF7M-2QXD' })
+    await agent.stop()
+    agent.agentId = 'somebody-else'
+    agent.secrets.splice(0)
+    await agent.listen()
+    fixture.registry.reconsider()
+    await expect
+      .poll(() => fixture.summary(id))
+      .toMatchObject({
+        status: 'unauthorized',
+        diagnostics: [{ code: 'remote_runtime_untrusted', message: expect.stringMatching(/^Another agent answers/) }],
+      })
+    await expect.poll(() => fixture.client(id).connection).toMatchObject({ status: 'refused', reason: 'unauthorized' })
+    fixture.registry.reconsider()
+    await expect(fixture.client(id).api.workspaces.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    expect(agent.secrets).toHaveLength(1)
+
+    expect(await fixture.registry.pairAgain(id, 'KF7M-2QXD')).toMatchObject({ status: 'added' })
+    await expect.poll(() => fixture.summary(id)).toMatchObject({ status: 'active', diagnostics: [] })
+  })
+})
+
 describe('plain text', () => {
   const address = Object.values(os.networkInterfaces())
     .flatMap((each) => each ?? [])

@@ -1,8 +1,10 @@
 import net, { type Socket } from 'node:net'
 import tls, { type TLSSocket } from 'node:tls'
 import type { WorkerPath } from '../../../contract/desktop/worker.ts'
-import { type AddressKind, kindOfAddress, plainAddress } from './address-kind.ts'
+import { plainAddress } from '../../../tailnet/address-kind.ts'
+import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { DialError } from './dial-error.ts'
+import { type PlainWay, plainWay } from './plain-way.ts'
 
 export interface DialTarget {
   host: string
@@ -29,11 +31,11 @@ const CONNECT_MS = 10_000
 
 /**
  * Connects, and makes sure that what is said next can be heard by the worker alone: by TLS with the pinned certificate or
- * one of an authority, or in plain text to an address of this computer or its tailnet. It is the address that was connected to which
- * counts, not what a name resolved to before. Rejects with `DialError`; nothing has been sent then.
+ * one of an authority, or in plain text to this computer or over its tailnet, where `vouchFor` says that it is. It is the address that
+ * was connected to which counts, not what a name resolved to before. Rejects with `DialError`; nothing has been sent then.
  */
-export async function dial(target: DialTarget, signal: AbortSignal): Promise<Dialled> {
-  const inspected = await inspect(target, signal)
+export async function dial(target: DialTarget, signal: AbortSignal, vouchFor: VouchFor): Promise<Dialled> {
+  const inspected = await inspect(target, signal, vouchFor)
   const { socket, fingerprint } = inspected
   if (!(socket instanceof tls.TLSSocket)) return inspected
   const isVouchedFor = target.fingerprint === undefined && socket.authorized
@@ -50,39 +52,35 @@ export async function dial(target: DialTarget, signal: AbortSignal): Promise<Dia
 }
 
 /** As `dial`, with any certificate: for questions that hold no secret, whose answers prove nothing. */
-export async function inspect(target: DialTarget, signal: AbortSignal): Promise<Dialled> {
+export async function inspect(target: DialTarget, signal: AbortSignal, vouchFor: VouchFor): Promise<Dialled> {
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)])
   const socket = await settled(
     net.connect({ host: target.host, port: target.port, autoSelectFamily: true, noDelay: true, keepAlive: true }),
     { event: 'connect', signal: bounded, failure: ofConnect },
   )
-  const kind = kindOfConnection(socket)
-  const isTls: boolean = target.isTls ?? kind === 'other'
-  if (isTls) {
-    const secure = await settled(secured(socket, target.host), {
-      event: 'secureConnect',
-      signal: bounded,
-      failure: ofHandshake,
-    })
-    const fingerprint = fingerprintToTrust(secure, target.fingerprint)
-    return { socket: secure, authority: authorityOf(target.host, target.port), path: 'tls', fingerprint }
+  // An agent knows the addresses that it listens on, and not by which of its names somebody comes.
+  const authority = authorityOf(plainAddress(socket.remoteAddress ?? target.host), target.port)
+  const plain: PlainWay = target.isTls === true ? TLS_ALONE : await plainWay(socket, vouchFor)
+  if (bounded.aborted || socket.destroyed) {
+    socket.destroy()
+    throw bounded.aborted ? abandoned(bounded) : ofConnect(new Error('The connection was closed.'))
   }
-  if (kind !== 'other') {
-    // An agent knows the addresses that it listens on, and not by which of its names somebody comes.
-    const authority = authorityOf(plainAddress(socket.remoteAddress ?? target.host), target.port)
-    return { socket, authority, path: kind, fingerprint: undefined }
+  if (plain.path !== 'none') return { socket, authority, path: plain.path, fingerprint: undefined }
+  if (target.isTls === false) {
+    socket.destroy()
+    throw plain.reason ?? readByOthers()
   }
-  socket.destroy()
-  throw new DialError('plain', 'Without TLS, a token would travel to that address in plain text.', {
-    hint: 'Reach it by its tailnet name, by https:// or by ssh://.',
+  const secure = await settled(secured(socket, target.host), {
+    event: 'secureConnect',
+    signal: bounded,
+    // An agent of a tailnet speaks no TLS as a rule: that the tailnet is not there says more.
+    failure: (error) => plain.reason ?? ofHandshake(error),
   })
+  const fingerprint = fingerprintToTrust(secure, target.fingerprint)
+  return { socket: secure, authority: authorityOf(target.host, target.port), path: 'tls', fingerprint }
 }
 
-/** A tailnet's addresses are one network's alone where this end has one too: others use the same range. */
-function kindOfConnection({ remoteAddress = '', localAddress = '' }: Socket): AddressKind {
-  const kind = kindOfAddress(remoteAddress)
-  return kind === 'tailnet' && kindOfAddress(localAddress) !== 'tailnet' ? 'other' : kind
-}
+const TLS_ALONE = { path: 'none', reason: undefined } as const
 
 function authorityOf(host: string, port: number): string {
   return `${net.isIPv6(host) ? `[${host}]` : host}:${port}`
@@ -131,16 +129,16 @@ function settled<Connection extends Socket>(
     const succeed = (): void => settle(() => resolve(socket))
     const fail = (error: Error): void => give(failure(error))
     const close = (): void => give(failure(new Error('The connection was closed.')))
-    const abandon = (): void =>
-      give(isTimeout(signal) ? tooLate() : new Error('Nobody waits for this connection any more.'))
+    const abandon = (): void => give(abandoned(signal))
     socket.once('error', fail).once('close', close).once(event, succeed)
     signal.addEventListener('abort', abandon, { once: true })
     if (signal.aborted) abandon()
   })
 }
 
-function isTimeout({ reason }: AbortSignal): boolean {
-  return reason instanceof Error && reason.name === 'TimeoutError'
+function abandoned({ reason }: AbortSignal): Error {
+  const isTimeout = reason instanceof Error && reason.name === 'TimeoutError'
+  return isTimeout ? tooLate() : new Error('Nobody waits for this connection any more.')
 }
 
 const tooLate = (): DialError =>
@@ -172,6 +170,12 @@ function ofConnect(error: NodeJS.ErrnoException): DialError {
         cause: error,
       })
   }
+}
+
+function readByOthers(): DialError {
+  return new DialError('plain', 'Without TLS, a token would travel to that address in plain text.', {
+    hint: 'Reach it by its tailnet name, by https:// or by ssh://.',
+  })
 }
 
 function ofHandshake(error: Error): DialError {

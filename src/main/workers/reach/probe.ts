@@ -3,6 +3,7 @@ import { Health } from '../../../contract/agent/info.ts'
 import type { WorkerProbe } from '../../../contract/desktop/pairing.ts'
 import { isCompatibleProtocol } from '../../../contract/version.ts'
 import type { WorkerAddress } from '../../../domain/worker-address.ts'
+import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { shownText } from '../remote/shown-text.ts'
 import { askHttp } from './ask-http.ts'
 import { inspect } from './dial.ts'
@@ -18,22 +19,22 @@ export interface Found {
 type HttpAddress = Extract<WorkerAddress, { kind: 'http' }>
 
 /** Looks what is at an address; sends no secret. Rejects with `DialError` for the first step that did not succeed. */
-export async function probe(address: WorkerAddress, signal: AbortSignal): Promise<Found> {
-  if (address.kind === 'ssh') return probeBySsh(address, signal)
-  if (address.isTls !== undefined) return probeHttp(address, signal)
+export async function probe(address: WorkerAddress, signal: AbortSignal, vouchFor: VouchFor): Promise<Found> {
+  if (address.kind === 'ssh') return probeBySsh(address, signal, vouchFor)
+  if (address.isTls !== undefined) return probeHttp(address, signal, vouchFor)
   try {
-    return await probeHttp(address, signal)
+    return await probeHttp(address, signal, vouchFor)
   } catch (error) {
     // On a tailnet plain HTTP is tried first, and an agent that has a certificate answers to TLS alone.
     if (!(error instanceof DialError) || error.hop !== 'agent') throw error
-    return probeHttp({ ...address, isTls: true }, signal).catch((second: unknown) => {
+    return probeHttp({ ...address, isTls: true }, signal, vouchFor).catch((second: unknown) => {
       throw second instanceof DialError && second.hop === 'tls' ? error : second
     })
   }
 }
 
-async function probeHttp(address: HttpAddress, signal: AbortSignal): Promise<Found> {
-  const connection = await inspect({ ...address, fingerprint: undefined }, signal)
+async function probeHttp(address: HttpAddress, signal: AbortSignal, vouchFor: VouchFor): Promise<Found> {
+  const connection = await inspect({ ...address, fingerprint: undefined }, signal, vouchFor)
   const { path, fingerprint } = connection
   const health = healthOf(await askHttp(connection, HEALTH, signal))
   return {
@@ -42,8 +43,8 @@ async function probeHttp(address: HttpAddress, signal: AbortSignal): Promise<Fou
   }
 }
 
-async function probeBySsh(address: WorkerAddress, signal: AbortSignal): Promise<Found> {
-  const reach = reachOf(address, undefined)
+async function probeBySsh(address: WorkerAddress, signal: AbortSignal, vouchFor: VouchFor): Promise<Found> {
+  const reach = reachOf(address, undefined, vouchFor)
   try {
     const health = healthOf(await askHttp(await reach.open(signal), HEALTH, signal))
     return { address, probe: { reached: true, path: 'ssh', ...health } }

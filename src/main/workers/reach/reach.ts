@@ -1,5 +1,6 @@
 import type { WorkerPath } from '../../../contract/desktop/worker.ts'
 import type { WorkerAddress } from '../../../domain/worker-address.ts'
+import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { type Connection, type DialTarget, dial } from './dial.ts'
 import { SshTunnel } from './ssh-tunnel.ts'
 
@@ -13,18 +14,18 @@ export interface Reach {
 }
 
 /** The way to `address`. Nothing is connected before `open`. */
-export function reachOf(address: WorkerAddress, fingerprint: string | undefined): Reach {
-  return address.kind === 'ssh' ? sshReach(address) : tcpReach({ ...address, fingerprint })
+export function reachOf(address: WorkerAddress, fingerprint: string | undefined, vouchFor: VouchFor): Reach {
+  return address.kind === 'ssh' ? sshReach(address) : tcpReach({ ...address, fingerprint }, vouchFor)
 }
 
-function tcpReach(target: DialTarget): Reach {
+function tcpReach(target: DialTarget, vouchFor: VouchFor): Reach {
   let path: WorkerPath = target.isTls === true ? 'tls' : 'plain'
   return {
     get path() {
       return path
     },
     open: async (signal) => {
-      const dialled = await dial(target, signal)
+      const dialled = await dial(target, signal, vouchFor)
       path = dialled.path
       return dialled
     },

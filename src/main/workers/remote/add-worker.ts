@@ -3,6 +3,7 @@ import type { AddOutcome, AddWorker } from '../../../contract/desktop/pairing.ts
 import type { KeychainTrouble } from '../../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import { formatWorkerAddress, parseWorkerAddress, type WorkerAddress } from '../../../domain/worker-address.ts'
+import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { DialError, unreached } from '../reach/dial-error.ts'
 import { type Found, probe } from '../reach/probe.ts'
 import { leaveWorker } from './leave-worker.ts'
@@ -18,10 +19,12 @@ export interface AddDeps {
   workers: RemoteWorkers
   /** Under which remote workers list this computer. */
   clientName: string
+  vouchFor: VouchFor
 }
 
 /** Finds a worker, pairs with it and remembers it. What stands in the way is an outcome, and then nothing is kept. */
-export async function addWorker(wanted: AddWorker, { workers, clientName }: AddDeps): Promise<AddOutcome> {
+export async function addWorker(wanted: AddWorker, deps: AddDeps): Promise<AddOutcome> {
+  const { workers, vouchFor } = deps
   const address = parseWorkerAddress(wanted.host)
   if (address === undefined) return { status: 'unreached', probe: unreached(notAnAddress()) }
   if (workers.records.some((record) => isSamePlace(record.address, address))) return KNOWN
@@ -29,7 +32,7 @@ export async function addWorker(wanted: AddWorker, { workers, clientName }: AddD
     return { status: 'too_many', message: `There are ${MAX_WORKERS} workers already.`, hint: 'Remove one first.' }
   }
   const signal = new AbortController().signal
-  const found = await probe(address, signal).catch((error: unknown) => {
+  const found = await probe(address, signal, vouchFor).catch((error: unknown) => {
     if (error instanceof DialError) return error
     throw error
   })
@@ -39,16 +42,17 @@ export async function addWorker(wanted: AddWorker, { workers, clientName }: AddD
   // Before the code is spent: without a keychain the token is gone when the app ends.
   const trouble = wanted.code === undefined || wanted.untilQuit === true ? undefined : await workers.tokenTrouble()
   if (trouble !== undefined) return vaultUnavailable(trouble)
-  return keep(found, wanted, { workers, clientName })
+  return keep(found, wanted, deps)
 }
 
-async function keep(found: Found, wanted: AddWorker, { workers, clientName }: AddDeps): Promise<AddOutcome> {
+async function keep(found: Found, wanted: AddWorker, deps: AddDeps): Promise<AddOutcome> {
+  const { workers, clientName, vouchFor } = deps
   const { code, fingerprint } = wanted
   const { address } = found
   const paired =
     code === undefined
       ? undefined
-      : await pair(address, { code, fingerprint, clientName }, new AbortController().signal)
+      : await pair(address, { code, fingerprint, clientName, vouchFor }, new AbortController().signal)
   if (paired !== undefined && paired.status !== 'paired') return paired
   const id = `w-${randomBytes(8).toString('hex')}`
   const record = {
@@ -60,7 +64,7 @@ async function keep(found: Found, wanted: AddWorker, { workers, clientName }: Ad
   }
   const token = paired?.token
   const leave = async (): Promise<void> => {
-    if (token !== undefined) await leaveWorker({ address, fingerprint, token })
+    if (token !== undefined) await leaveWorker({ address, fingerprint, token, vouchFor })
   }
   try {
     await workers.insert(record, token)

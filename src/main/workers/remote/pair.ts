@@ -1,6 +1,7 @@
 import { PairResponse } from '../../../contract/agent/clients.ts'
 import type { AddOutcome } from '../../../contract/desktop/pairing.ts'
 import type { WorkerAddress } from '../../../domain/worker-address.ts'
+import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { askHttp } from '../reach/ask-http.ts'
 import { DialError, unreached } from '../reach/dial-error.ts'
 import { reachOf } from '../reach/reach.ts'
@@ -11,6 +12,7 @@ export interface PairOptions {
   fingerprint: string | undefined
   /** Under which the worker lists this computer. */
   clientName: string
+  vouchFor: VouchFor
 }
 
 /** What can be said in the header of an upgrade, and is as long as no agent's token. */
@@ -20,8 +22,8 @@ export type Paired = { status: 'paired'; token: string } | Exclude<AddOutcome, {
 
 /** Trades a code for a token. What stands in the way is an outcome. */
 export async function pair(address: WorkerAddress, options: PairOptions, signal: AbortSignal): Promise<Paired> {
-  const { code, fingerprint, clientName } = options
-  const reach = reachOf(address, fingerprint)
+  const { code, fingerprint, clientName, vouchFor } = options
+  const reach = reachOf(address, fingerprint, vouchFor)
   try {
     const body = { code, name: clientName }
     const question = { method: 'POST', path: '/pair', body } as const

@@ -66,17 +66,18 @@ function afterConnection(state: RemoteState, { state: now, at }: { state: Connec
     }
     case 'refused':
       return now.reason === 'unauthorized'
-        ? {
-            ...state,
-            phase: { name: 'unauthorized' },
-            trouble: state.trouble === TOKEN_MISSING ? TOKEN_MISSING : REFUSED,
-          }
+        ? { ...state, phase: { name: 'unauthorized' }, trouble: reasonToRefuse(now.message) }
         : { ...state, phase: { name: 'incompatible', message: now.message }, trouble: undefined }
     case 'closed':
       return state
     default:
       return assertNever(now)
   }
+}
+
+/** This side's own reason, where it is this side that does not want the connection. */
+function reasonToRefuse(told: string): Diagnostic {
+  return [TOKEN_MISSING, ANOTHER_AGENT].find(({ message }) => message === told) ?? REFUSED
 }
 
 const REFUSED: Diagnostic = {
@@ -89,6 +90,13 @@ export const TOKEN_MISSING: Diagnostic = {
   code: 'remote_runtime_token_missing',
   severity: 'error',
   message: 'The keychain did not give the token of this worker. Unlock it, or pair with the worker again.',
+}
+
+export const ANOTHER_AGENT: Diagnostic = {
+  code: 'remote_runtime_untrusted',
+  severity: 'error',
+  message:
+    'Another agent answers there than the one that was added. If it was set up anew, pair with it again; else find out who it is.',
 }
 
 const FLEETING: Diagnostic = {

@@ -1,20 +1,23 @@
-import type { Logger } from 'pino'
 import { createWorkerClient } from '../../../client/create-worker-client.ts'
+import { LinkError } from '../../../client/link-error.ts'
 import type { WebSocketLink } from '../../../client/links/web-socket-link.ts'
 import type { WorkerClient } from '../../../client/worker-client.ts'
-import type { PortRequest } from '../../../contract/desktop/port.ts'
+import type { AgentInfo } from '../../../contract/agent/info.ts'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import type { FrameSocket } from '../../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../../contract/terminal/limits.ts'
 import { assertNever } from '../../../domain/assert-never.ts'
 import { parseWorkerAddress } from '../../../domain/worker-address.ts'
+import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { type Reach, reachOf } from '../reach/reach.ts'
 import { greetingOf } from './greeting.ts'
 import { observedLink } from './observed-link.ts'
+import { openChannel, type WorkerRequest } from './open-channel.ts'
 import { refusedPort, TRY_AGAIN_LATER } from './refused-port.ts'
 import { relay } from './relay.ts'
 import { remoteLink } from './remote-link.ts'
 import {
+  ANOTHER_AGENT,
   initialState,
   NO_AGENT,
   type RemoteHappening,
@@ -27,12 +30,9 @@ import {
 import type { TokenStore } from './token-store.ts'
 import type { WorkerRecord } from './worker-record.ts'
 
-/** A port that is asked for something of a remote worker. */
-export type WorkerRequest = Exclude<PortRequest, { kind: 'desktop' }>
-
 export interface RemoteWorkerDeps {
   tokens: TokenStore
-  log: Logger
+  vouchFor: VouchFor
   now: () => number
   /** What the screens are told has changed. */
   changed: () => void
@@ -44,7 +44,6 @@ export interface RemoteWorkerDeps {
 const GONE = 1006
 /** Terminals, files and calls at once. More than a person opens, and fewer than an agent refuses. */
 const MAX_CHANNELS = 256
-const OPEN_MS = 15_000
 
 /** A connection with what it stands on, ended together. */
 interface Connection {
@@ -84,13 +83,13 @@ export class RemoteWorker {
 
   /** Connects, anew where it was connected, with the token that is stored now; until `dispose`. */
   async connect(): Promise<void> {
-    const { tokens, now } = this.#deps
+    const { tokens, vouchFor, now } = this.#deps
     const token = this.#record.isTokenless === true ? undefined : await tokens.get(this.#record.id)
     if (this.#isDisposed) return
     this.#disconnect()
     const address = parseWorkerAddress(this.#record.address)
     if (address === undefined) return
-    const reach = reachOf(address, this.#record.fingerprint)
+    const reach = reachOf(address, this.#record.fingerprint, vouchFor)
     const link = remoteLink(reach, token)
     if (token === undefined && this.#record.isTokenless !== true) {
       reach.dispose()
@@ -108,6 +107,7 @@ export class RemoteWorker {
     })
     const client = createWorkerClient({
       link: observed,
+      onGreeting: (info) => this.#greeted(info),
       onMeasured: (roundTripMs) => {
         if (this.#connection?.client === client) this.#measured(roundTripMs)
       },
@@ -116,8 +116,7 @@ export class RemoteWorker {
     client.onConnection((state) => {
       if (this.#connection?.client !== client) return
       this.#happen({ type: 'connection', state, at: now() })
-      if (state.status === 'live') void this.#greet(client)
-      else this.#endChannels()
+      if (state.status !== 'live') this.#endChannels()
     })
   }
 
@@ -156,6 +155,12 @@ export class RemoteWorker {
     if (this.#connection === undefined) void this.connect()
   }
 
+  /** A person has paired with whoever answers there now: that one is the worker from then on. */
+  forgetAgent(): void {
+    const { agentId: _before, ...rest } = this.#record
+    this.#record = rest
+  }
+
   rename(label: string): void {
     this.#record = { ...this.#record, label }
     this.#deps.changed()
@@ -186,23 +191,21 @@ export class RemoteWorker {
     for (const channel of [...this.#channels]) channel.close(code, refusal?.reason)
   }
 
-  async #greet(client: WorkerClient): Promise<void> {
-    try {
-      const greeting = greetingOf(await client.api.info())
-      if (this.#connection?.client !== client) return
-      if (greeting === undefined) {
-        this.#happen({ type: 'failed', trouble: NO_AGENT })
-        return
-      }
-      this.#happen({ type: 'greeted', greeting })
-      const { agentId, hostname, version } = greeting
-      const lastSeenAt = new Date(this.#deps.now()).toISOString()
-      this.#record = { ...this.#record, agentId, hostname, version, lastSeenAt }
-      this.#deps.remembered()
-    } catch (error) {
-      // The link broke in between: the next one greets again.
-      this.#deps.log.debug({ err: error }, 'a worker was gone before it had said who it is')
+  /** Who answers at the address of the worker is not the worker, unless it is the agent that was there first. */
+  #greeted(info: AgentInfo): void {
+    const greeting = greetingOf(info)
+    if (greeting === undefined) {
+      this.#happen({ type: 'failed', trouble: NO_AGENT })
+      throw new LinkError('unreachable', NO_AGENT.message)
     }
+    const { agentId, hostname, version } = greeting
+    if (this.#record.agentId !== undefined && this.#record.agentId !== agentId) {
+      throw new LinkError('unauthorized', ANOTHER_AGENT.message)
+    }
+    this.#happen({ type: 'greeted', greeting })
+    const lastSeenAt = new Date(this.#deps.now()).toISOString()
+    this.#record = { ...this.#record, agentId, hostname, version, lastSeenAt }
+    this.#deps.remembered()
   }
 
   /** Asked for every few seconds: the screens are told of what they would show otherwise. */
@@ -215,19 +218,5 @@ export class RemoteWorker {
   #happen(happening: RemoteHappening): void {
     this.#state = reduceRemote(this.#state, happening)
     this.#deps.changed()
-  }
-}
-
-function openChannel(link: WebSocketLink, request: WorkerRequest): Promise<FrameSocket> {
-  const signal = AbortSignal.timeout(OPEN_MS)
-  switch (request.kind) {
-    case 'worker':
-      return link.openCalls(signal)
-    case 'terminal':
-      return link.openTerminal(request.workspace, signal)
-    case 'upload':
-      return link.openUpload(request.workspace, signal)
-    default:
-      return assertNever(request)
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { KeychainTrouble } from '../../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
+import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { Feed } from '../../bridge/feed.ts'
 import { RemoteWorker } from './remote-worker.ts'
 import type { TokenStore } from './token-store.ts'
@@ -10,6 +11,7 @@ import type { WorkerRecord } from './worker-record.ts'
 export interface RemoteWorkersDeps {
   store: WorkerStore
   tokens: TokenStore
+  vouchFor: VouchFor
   log: Logger
   now: () => number
 }
@@ -68,6 +70,7 @@ export class RemoteWorkers {
   /** Puts a new token in the place of the old one, and connects with it. */
   async renew(worker: RemoteWorker, token: string): Promise<void> {
     await this.#deps.tokens.set(worker.record.id, token)
+    worker.forgetAgent()
     await worker.connect()
   }
 
@@ -80,9 +83,7 @@ export class RemoteWorkers {
   async settled(id: string, signal: AbortSignal): Promise<WorkerSummary | undefined> {
     const find = (): WorkerSummary | undefined => this.summaries.value.find((summary) => summary.id === id)
     for await (const _change of this.summaries.watch(signal)) {
-      const status = find()?.status
-      const isGreeted = this.#workers.get(id)?.record.agentId !== undefined
-      if (status !== 'connecting' && (status !== 'active' || isGreeted)) break
+      if (find()?.status !== 'connecting') break
     }
     return find()
   }
@@ -98,9 +99,9 @@ export class RemoteWorkers {
   }
 
   #start(record: WorkerRecord): void {
-    const { tokens, log, now } = this.#deps
+    const { tokens, vouchFor, now } = this.#deps
     const worker = new RemoteWorker(record, {
-      ...{ tokens, log, now },
+      ...{ tokens, vouchFor, now },
       changed: () => this.#tell(),
       remembered: () => this.#save(),
     })
