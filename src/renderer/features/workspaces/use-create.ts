@@ -28,13 +28,6 @@ export function useCreate(worker: Worker, onAccepted: (name: string) => void) {
   useEffect(() => {
     accepted.current = onAccepted
   })
-  // Whoever has left this screen meanwhile is not brought anywhere.
-  useEffect(
-    () => () => {
-      told.current = true
-    },
-    [],
-  )
 
   const sending = state.status === 'sending' ? state.name : undefined
   const isListed = sending !== undefined && workspaces?.some((workspace) => workspace.name === sending) === true
