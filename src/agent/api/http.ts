@@ -82,6 +82,8 @@ function addCalls(app: App, deps: HttpDeps, face: Face): void {
     const forget = deps.sockets.add(identity, callOn(incoming))
     if (forget === undefined) return refuseCall('TOO_MANY_REQUESTS', 'This client has too many calls open.')
     outgoing.once('close', forget)
+    // Whoever left while it was found out who that is has closed before anybody listened.
+    if (outgoing.destroyed) forget()
     if (!(await hasBoundedBody(incoming, MAX_CALL_BYTES))) return refuseBody()
     const context = { identity, face: faceOf(incoming, face) }
     const { matched, response } = await handler.handle(c.req.raw, { prefix: '/rpc', context })

@@ -36,6 +36,10 @@ export function hostSettings(alias: string, access: SshAccess, files: SshFiles):
     ['IdentitiesOnly', 'yes'],
     ['UserKnownHostsFile', quoted(files.knownHosts)],
     ['StrictHostKeyChecking', 'yes'],
+    // Whatever `Host *` gives to all: what runs in a workspace does not sign with the owner's keys unless he says so (`-A`).
+    ['ForwardAgent', 'no'],
+    ['ForwardX11', 'no'],
+    ['PermitLocalCommand', 'no'],
   ]
 }
 

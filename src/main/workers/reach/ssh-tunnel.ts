@@ -117,9 +117,11 @@ export class SshTunnel {
     const { user, host, port } = this.#address
     const settings = ['BatchMode=yes', 'ConnectTimeout=10', 'ServerAliveInterval=5', 'ServerAliveCountMax=2']
     const own = ['ExitOnForwardFailure=yes', 'ControlMaster=no', 'ControlPath=none', 'StreamLocalBindMask=0177']
+    // Whatever the person's own settings give to every computer: a worker gets the socket and nothing else.
+    const withheld = ['ForwardAgent=no', 'ForwardX11=no', 'PermitLocalCommand=no']
     const parameters = [
       '-T',
-      ...[...settings, ...own].flatMap((setting) => ['-o', setting]),
+      ...[...settings, ...own, ...withheld].flatMap((setting) => ['-o', setting]),
       ...(user === undefined ? [] : ['-l', user]),
       ...(port === undefined ? [] : ['-p', String(port)]),
       ...options,
