@@ -30,6 +30,16 @@ export class BerthScreen {
     return this.page.getByRole('treeitem', { name: label })
   }
 
+  /** A worker in the sidebar, by its name and what it says of itself (`Live`, `Pair again`). */
+  worker(label: string, state = ''): Locator {
+    return this.page.getByRole('treeitem', { name: new RegExp(`^${label}, ${state}`) })
+  }
+
+  /** A worker that is there, however long its answers take. */
+  liveWorker(label: string): Locator {
+    return this.worker(label).filter({ hasText: new RegExp(`, (${strings.shell.live}|Slow, )`) })
+  }
+
   async expectRow(name: string, state: string): Promise<void> {
     await expect(this.row(name, state)).toBeVisible({ timeout: CREATION_LIMIT_MS })
   }

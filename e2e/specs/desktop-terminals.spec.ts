@@ -6,7 +6,7 @@ import { desktop } from '../support/electron-shell.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { localAgent } from '../support/local-agent.ts'
 
-const LINES = 1200
+const LINES = 600
 
 /** What iTerm2 exports, as far as it counts here: a colour is three shares of light. */
 function itermColours(background: readonly [red: number, green: number, blue: number]): string {

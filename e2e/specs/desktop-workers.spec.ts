@@ -24,9 +24,6 @@ async function deafPort(): Promise<number> {
   return address !== null && typeof address === 'object' ? address.port : 9
 }
 
-const workerRow = (page: Page, label: string, state: RegExp | string = '') =>
-  page.getByRole('treeitem', { name: typeof state === 'string' ? new RegExp(`^${label}, ${state}`) : state })
-
 /** How long the last switch took from the press to its frame, in ms. */
 function lastSwitchMs(page: Page): Promise<number | undefined> {
   return page.evaluate(() => performance.getEntriesByName('berth:switch-worker').at(-1)?.duration)
@@ -63,31 +60,21 @@ test('another computer is a worker: added by keys, away, back, revoked, paired a
   })
 
   await test.step('what is at an address is looked at first, and the hop that failed is named', async () => {
-    const palette = await screen.openPalette()
-    await page.keyboard.type('>add worker')
-    const command = palette.getByRole('option', { name: new RegExp(strings.commands.title['add-worker']) })
-    await expect(command).toHaveAttribute('aria-selected', 'true')
-    await page.keyboard.press('Enter')
-    await expect(dialog.tab('tailnet')).toBeFocused()
-    await expect(dialog.root.getByRole('button', { name: words.lookAgain })).toBeEnabled()
+    await dialog.open()
     await look(shell, 'add-worker-tailnet')
     await page.keyboard.press('ArrowRight')
     await expect(dialog.tab('address')).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(dialog.host).toBeVisible()
     await page.keyboard.press('Tab')
-    await expect(dialog.host).toBeFocused()
-    await page.keyboard.type(`127.0.0.1:${await deafPort()}`)
-    await page.keyboard.press('Enter')
+    await dialog.lookAt(`127.0.0.1:${await deafPort()}`)
     await expect(dialog.root.getByRole('alert')).toContainText(words.unreached.port)
     await expect(dialog.host).toBeFocused()
     await look(shell, 'add-worker-unreached')
   })
 
   await test.step('a code that is wrong changes nothing; the right one adds the worker, by keys alone', async () => {
-    await page.keyboard.press('ControlOrMeta+A')
-    await page.keyboard.type(remote.address)
-    await page.keyboard.press('Enter')
+    await dialog.lookAt(remote.address)
     await expect(dialog.root.getByText(words.foundTitle(remote.address))).toBeVisible()
     await look(shell, 'add-worker-found')
     await page.keyboard.press('Tab')
@@ -105,7 +92,7 @@ test('another computer is a worker: added by keys, away, back, revoked, paired a
     await page.keyboard.type(LABEL)
     await page.keyboard.press('Enter')
     await expect(dialog.root).toBeHidden()
-    await expect(workerRow(page, LABEL, strings.shell.live)).toBeVisible()
+    await expect(screen.liveWorker(LABEL)).toBeVisible()
     await expect(page.getByRole('heading', { level: 1, name: strings.create.firstTitle })).toBeVisible()
   })
 
@@ -127,6 +114,14 @@ test('another computer is a worker: added by keys, away, back, revoked, paired a
     const tookMs = await lastSwitchMs(page)
     testInfo.annotations.push({ type: 'switch worker', description: `${tookMs?.toFixed(1)} ms` })
     await look(shell, 'two-workers')
+  })
+
+  await test.step('a choice in the menu of a row opens no other workspace', async () => {
+    await screen.row(here).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: strings.creation.copyDiagnostics }).click()
+    await expect(page.getByText(strings.creation.diagnosticsCopied).first()).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: there, exact: true })).toBeVisible()
+    await expect(screen.row(there)).toHaveAttribute('aria-selected', 'true')
   })
 
   await test.step('the sidebar shows one worker alone, and all again', async () => {
@@ -175,19 +170,19 @@ test('another computer is a worker: added by keys, away, back, revoked, paired a
 
   await test.step('one that was revoked asks for a new code, and is there again', async () => {
     await remote.revokeAll()
-    await expect(workerRow(shell.page, LABEL, strings.workers.pairAgain)).toBeVisible()
+    await expect(new BerthScreen(shell.page).worker(LABEL, strings.workers.pairAgain)).toBeVisible()
     await expect(shell.page.getByRole('heading', { name: strings.connection.pairTitle(LABEL) })).toBeVisible()
     await look(shell, 'worker-revoked')
     const code = shell.page.getByRole('textbox', { name: strings.connection.code })
     await code.fill(await remote.pair())
     await code.press('Enter')
-    await expect(workerRow(shell.page, LABEL, strings.shell.live)).toBeVisible()
+    await expect(new BerthScreen(shell.page).liveWorker(LABEL)).toBeVisible()
     await new BerthScreen(shell.page).expectRow(there, strings.status.running)
   })
 
   await test.step('its page says what it is; it is renamed, and removed without touching what is on it', async () => {
     const about = strings.workerAbout
-    await workerRow(shell.page, LABEL).focus()
+    await new BerthScreen(shell.page).worker(LABEL).focus()
     await shell.page.keyboard.press('Shift+F10')
     await shell.page.getByRole('menuitem', { name: strings.workers.settings }).click()
     await expect(shell.page.getByText(words.path.loopback)).toBeVisible()
@@ -195,11 +190,11 @@ test('another computer is a worker: added by keys, away, back, revoked, paired a
     const section = new SettingsSection(shell.page)
     await section.card(about.name).getByRole('textbox').fill('studio')
     await section.card(about.name).getByRole('button', { name: strings.settings.save }).click()
-    await expect(workerRow(shell.page, 'studio', strings.shell.live)).toBeVisible()
+    await expect(new BerthScreen(shell.page).liveWorker('studio')).toBeVisible()
     await section.card(about.remove).getByRole('button', { name: about.removeStart }).click()
     await expect(section.card(about.remove).getByRole('button', { name: strings.access.keep })).toBeFocused()
     await section.card(about.remove).getByRole('button', { name: about.removeNow, exact: true }).click()
-    await expect(workerRow(shell.page, 'studio')).toHaveCount(0)
+    await expect(new BerthScreen(shell.page).worker('studio')).toHaveCount(0)
     await new BerthScreen(shell.page).expectRow(here, strings.status.running)
   })
 })

@@ -1,18 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
 import { strings } from '../../src/renderer/strings/index.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
 import { expect, test } from '../support/fixtures.ts'
-
-const MOST_STOPS = 60
-
-/** Presses `key` until `target` has the focus, as somebody without a mouse would. */
-async function pressUntilFocused(page: Page, key: string, target: Locator): Promise<void> {
-  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press(key)
-  }
-  await expect(target).toBeFocused()
-}
+import { pressUntilFocused } from '../support/press-until-focused.ts'
 
 test('from the first start to the deletion with keys alone', async ({ shell, engine }) => {
   const { page } = shell

@@ -8,21 +8,26 @@ import type { ShellStart } from './shell.ts'
 
 const START_LIMIT_MS = 30_000
 
+interface AgentStart extends ShellStart {
+  /** Options of `ws --agent`, beside the port. */
+  flags?: readonly string[]
+}
+
 /** `ws --agent`, as a service would run it. */
 export class HeadlessAgent {
   readonly url: string
-  readonly #options: ShellStart
+  readonly #options: AgentStart
   readonly #process: ChildProcess
 
-  private constructor(options: ShellStart, child: ChildProcess, url: string) {
+  private constructor(options: AgentStart, child: ChildProcess, url: string) {
     this.#options = options
     this.#process = child
     this.url = url
   }
 
   /** Starts it on `port` (0: a free one) and waits until it says where it listens. */
-  static async start(options: ShellStart, port = 0): Promise<HeadlessAgent> {
-    const command = [process.execPath, WS, '--agent', '--port', String(port)]
+  static async start(options: AgentStart, port = 0): Promise<HeadlessAgent> {
+    const command = [process.execPath, WS, '--agent', '--port', String(port), ...(options.flags ?? [])]
     const [program, ...words] = [...(options.launcher ?? []), ...command]
     if (program === undefined) throw new Error('There is nothing to start.')
     const child = spawn(program, words, {
@@ -68,7 +73,7 @@ async function listening(child: ChildProcess): Promise<string> {
   const found = new Promise<string>((resolve, reject) => {
     lines.on('line', (line) => {
       said.push(line)
-      const url = /http:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(line)?.[0]
+      const url = /https?:\/\/127(?:\.\d+){3}:\d+/.exec(line)?.[0]
       if (url !== undefined) resolve(url)
     })
     child.once('exit', (code) => reject(new Error(`The agent ended with ${String(code)}:\n${said.join('\n')}`)))

@@ -10,7 +10,7 @@ import { runHere } from './git-repository.ts'
 const SSHD = '/usr/sbin/sshd'
 const START_LIMIT_MS = 20_000
 
-/** A real sshd on this computer, for git alone, that knows one key. */
+/** A real sshd on this computer that knows one key: for git, or for whatever else is done by ssh. */
 export class SshGitServer {
   readonly #process: ChildProcess
   readonly #folder: string
@@ -24,8 +24,12 @@ export class SshGitServer {
     this.#port = running.port
   }
 
-  /** Listens on `host`; files of its own go into `folder`. */
-  static async start(folder: string, host: string): Promise<SshGitServer> {
+  /** Listens on `host`; files of its own go into `folder`; `environment` is that of its sessions, beside their own. */
+  static async start(
+    folder: string,
+    host: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<SshGitServer> {
     for (const name of ['host-key', 'user-key']) {
       await runHere('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', path.join(folder, name))
     }
@@ -40,6 +44,7 @@ export class SshGitServer {
       'PermitRootLogin prohibit-password',
       'StrictModes no',
       'UsePAM no',
+      ...Object.entries(environment).map(([name, value]) => `SetEnv ${name}=${value}`),
     ]
     await writeFile(path.join(folder, 'sshd_config'), `${config.join('\n')}\n`)
     // Where sshd run by root wants to lock itself in; made at boot where it is a service.
@@ -51,6 +56,16 @@ export class SshGitServer {
 
   addressOf(repository: string): string {
     return `ssh://${os.userInfo().username}@${this.#host}:${this.#port}${repository}`
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  /** The key by which it is known, as `known_hosts` has it. */
+  async knownAs(): Promise<string> {
+    const [type = '', key = ''] = (await readFile(path.join(this.#folder, 'host-key.pub'), 'utf8')).split(' ')
+    return `[${this.#host}]:${this.#port} ${type} ${key}`
   }
 
   /** The private key that it takes. */

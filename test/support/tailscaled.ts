@@ -6,6 +6,8 @@ import path from 'node:path'
 export interface StandInNode {
   /** A name with dots is of another tailnet, and whole. */
   name: string
+  /** What it calls itself; its name, where that is not given. */
+  label?: string
   address: string
   login: string
   tags?: string[] | undefined
@@ -108,10 +110,10 @@ export class StandInTailscaled {
   }
 }
 
-function statusOf({ name, address, tags, isOnline = true }: StandInNode): object {
+function statusOf({ name, label = name, address, tags, isOnline = true }: StandInNode): object {
   return {
     ID: `n${name}CNTRL`,
-    HostName: name,
+    HostName: label,
     DNSName: fullNameOf(name),
     OS: 'linux',
     UserID: 3_127_985_412_653_120,

@@ -17,8 +17,12 @@ it.each([
     { kind: 'waiting', word: 'Slow, 410 ms' },
   ],
   [
-    { status: 'away', lastSeenAt: undefined, attempt: 1 },
+    { status: 'away', lastSeenAt: undefined, attempt: 1, why: undefined, isDistrusted: false },
     { kind: 'unreachable', word: 'does not answer' },
+  ],
+  [
+    { status: 'away', lastSeenAt: 0, attempt: 1, why: 'Another certificate.', isDistrusted: true },
+    { kind: 'failed', word: 'Not trusted' },
   ],
 ] satisfies [Standing, ReturnType<typeof linkStateOf>][])('%j is shown as such', (standing, shown) => {
   expect(linkStateOf(standing, 0)).toEqual(shown)

@@ -14,7 +14,8 @@ export function linkStateOf(standing: Standing, now: number): { kind: StatusKind
     case 'live':
       return liveState(standing.roundTripMs)
     case 'away': {
-      const { lastSeenAt } = standing
+      const { lastSeenAt, isDistrusted } = standing
+      if (isDistrusted) return { kind: 'failed', word: strings.workers.distrusted }
       const word =
         lastSeenAt === undefined ? strings.workers.notAnswering : strings.workers.lastSeen(formatSeen(lastSeenAt, now))
       return { kind: 'unreachable', word }

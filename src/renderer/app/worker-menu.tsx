@@ -19,8 +19,6 @@ export function WorkerMenu({ worker, returnTo }: WorkerMenuProps) {
   return (
     <MenuPanel
       align="end"
-      // It stands inside its row for React: a choice is no press on the row.
-      onClick={(event) => event.stopPropagation()}
       onCloseAutoFocus={(event) => {
         event.preventDefault()
         returnTo.current?.focus()

@@ -1,7 +1,9 @@
+import { inSentence } from './in-sentence.ts'
+
 /** Words about who may do what on a worker. */
 export const access = {
   title: 'Access',
-  stored: (worker: string) => `Kept by ${worker}. Of a token it keeps only a digest.`,
+  stored: (worker: string) => `Kept by ${inSentence(worker)}. Of a token it keeps only a digest.`,
   clients: 'Paired clients',
   clientsHelp: 'Browsers, computers and programs that have a token of this worker.',
   none: 'None is paired. This computer itself needs no token.',

@@ -63,7 +63,7 @@ export const commands = {
     'show-logs': 'Show logs',
     'show-stats': 'Show stats',
     'show-workspace-settings': 'Show settings of the workspace',
-    find: 'Find in the terminal or the log',
+    find: 'Find in terminal or log',
     'find-next': 'Next match',
     'find-previous': 'Previous match',
     'follow-log': 'Follow the log, or let go',

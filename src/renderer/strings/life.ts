@@ -1,3 +1,5 @@
+import { inSentence } from './in-sentence.ts'
+
 /** Words about what ends a workspace, or stops it, by itself. */
 export const life = {
   title: 'What becomes of it by itself',
@@ -14,7 +16,7 @@ export const life = {
   putOffFailed: (name: string) => `The end of ${name} was not put off`,
   restartNow: 'Restart now',
   rowNotice: { kept: 'Kept', idle_stopped: 'Idle stop' },
-  stopTitle: (name: string, worker: string) => `Stop and delete ${name} on ${worker}?`,
+  stopTitle: (name: string, worker: string) => `Stop and delete ${name} on ${inSentence(worker)}?`,
   stopBody: (name: string) =>
     `${name} is temporary: when it stops, its container, its home folder and all files in it are deleted for ever.`,
   stopKept: 'One that holds work that is nowhere else is stopped and kept.',

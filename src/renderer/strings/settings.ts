@@ -1,3 +1,4 @@
+import { inSentence } from './in-sentence.ts'
 import { formatSeconds } from './spans.ts'
 
 export const settings = {
@@ -6,7 +7,7 @@ export const settings = {
   saving: 'Saving…',
   saved: 'Saved',
   connectToChange: 'Connect to the worker to change this.',
-  workspaceStored: (worker: string) => `Kept by ${worker}. Each part is saved by itself.`,
+  workspaceStored: (worker: string) => `Kept by ${inSentence(worker)}. Each part is saved by itself.`,
   nameSection: 'Name',
   nameHelp: (name: string) => `${name} is its name for good: its address, its volume and its host name are made of it.`,
   titleLabel: 'Title',
@@ -65,12 +66,12 @@ export const settings = {
   newValueOf: (name: string) => `New value of ${name}`,
   storedIn: {
     file: (worker: string) =>
-      `Kept by ${worker} in a file that only its user can read; it is not encrypted. Whoever may open terminals there can read them.`,
+      `Kept by ${inSentence(worker)} in a file that only its user can read; it is not encrypted. Whoever may open terminals there can read them.`,
     keychain: (worker: string) =>
-      `Kept in the keychain of the system of ${worker}. Whoever may open terminals there can read them.`,
-    memory: (worker: string) => `Kept in the memory of ${worker} alone, until it ends.`,
+      `Kept in the keychain of the system of ${inSentence(worker)}. Whoever may open terminals there can read them.`,
+    memory: (worker: string) => `Kept in the memory of ${inSentence(worker)} alone, until it ends.`,
   },
-  storedInConfig: (worker: string) => `Kept by ${worker} in config.json; it holds no secrets.`,
+  storedInConfig: (worker: string) => `Kept by ${inSentence(worker)} in config.json; it holds no secrets.`,
   unsaved: 'What you enter here is gone when the worker ends',
   logins: 'Sign-ins found on this worker',
   loginsHelp: 'Workspaces get a copy of those that you choose, and of no other.',
@@ -101,7 +102,7 @@ export const settings = {
   scriptFailed: 'The script was not saved',
   templates: 'Templates',
   templatesStored: (worker: string) =>
-    `What workspaces on ${worker} can be made from. Your own are written under “templates” in its config.json.`,
+    `What workspaces on ${inSentence(worker)} can be made from. Your own are written under “templates” in its config.json.`,
   templateOrigin: { berth: 'Comes with Berth', config: 'Your own' },
   fromImage: (image: string) => `image ${image}`,
   fromDockerfile: 'built when it is first needed',

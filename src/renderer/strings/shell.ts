@@ -1,3 +1,5 @@
+import { inSentence, THIS_COMPUTER } from './in-sentence.ts'
+
 export const common = {
   appName: 'Berth',
   close: 'Close',
@@ -8,7 +10,7 @@ export const common = {
   details: 'Details',
   dismiss: 'Dismiss',
   tryNow: 'Try now',
-  seconds: (value: string) => `${value} s`,
+  seconds: (value: string) => `${value}\u00A0s`,
   minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
   justNow: 'now',
@@ -38,12 +40,12 @@ export const shell = {
   notification: 'Notification',
   goTo: 'Go to…',
   newWorkspace: 'New workspace',
-  thisComputer: 'This computer',
+  thisComputer: THIS_COMPUTER,
   live: 'Live',
   connecting: 'Connecting',
   version: (version: string) => `Berth ${version}`,
   infoFailed: (worker: string) => `${worker} did not say how it is`,
-  noWorkspaces: (worker: string) => `No workspaces on ${worker} yet`,
+  noWorkspaces: (worker: string) => `No workspaces on ${inSentence(worker)} yet`,
   workerName: (worker: string, state: string) => `${worker}, ${state}`,
   rowName: (workspace: string, state: string, detail: string) =>
     detail === '' ? `${workspace}, ${state}` : `${workspace}, ${state}, ${detail}`,
@@ -56,7 +58,7 @@ export const shell = {
   pageNotFound: 'There is nothing at this address',
   pageNotFoundBody: 'The workspace may have been deleted, or the address has a slip.',
   backToWorkspaces: 'Show workspaces',
-  workspaceGone: (name: string, worker: string) => `There is no workspace ${name} on ${worker}`,
+  workspaceGone: (name: string, worker: string) => `There is no workspace ${name} on ${inSentence(worker)}`,
   screenFailed: 'This part of the screen stopped working',
   screenFailedBody: 'Your workspaces and terminals go on running. Showing it again usually helps.',
   showAgain: 'Show it again',

@@ -1,7 +1,10 @@
+import { inSentence } from './in-sentence.ts'
+
 /** Words of the page with the settings of a worker. */
 export const workerSettings = {
   title: 'Worker',
-  stored: (worker: string) => `Kept by ${worker} in config.json; it holds no secrets. Each part is saved by itself.`,
+  stored: (worker: string) =>
+    `Kept by ${inSentence(worker)} in config.json; it holds no secrets. Each part is saved by itself.`,
   failed: 'The settings were not saved',
   afterRestart: 'In force after the agent starts again.',
   ownDefault: 'Empty: Berth chooses.',

@@ -1,10 +1,15 @@
+import { inSentence } from './in-sentence.ts'
+
 export const connection = {
-  connecting: (worker: string) => `Connecting to ${worker}`,
+  connecting: (worker: string) => `Connecting to ${inSentence(worker)}`,
   reconnecting: (worker: string, attempt: number) =>
-    `Reconnecting to ${worker}, try ${attempt}. What runs there goes on running.`,
+    `Reconnecting to ${inSentence(worker)}, try ${attempt}. What runs there goes on running.`,
   unreachable: (worker: string) => `${worker} does not answer`,
   unreachableBody: 'Its workspaces may still be running. Berth keeps trying.',
   lastSeen: (worker: string, time: string) => `${worker} has not answered since ${time}`,
+  distrusted: (worker: string) => `${worker} is not what was trusted`,
+  distrustedWhy: 'What answers in its place cannot show that it is the worker.',
+  distrustedMend: 'Nothing is sent to it. If its certificate was renewed there, remove the worker and add it again.',
   attempt: (attempt: number) => `Try ${attempt}`,
   pairTitle: (worker: string) => `Pair with ${worker}`,
   pairIntro: 'This browser is not paired with the worker yet. Make a code there, and type it here.',

@@ -8,6 +8,7 @@ export const workers = {
   justNow: 'just now',
   pairAgain: 'Pair again',
   otherVersion: 'Other version',
+  distrusted: 'Not trusted',
   wasWord: {
     creating: 'was being created',
     running: 'was running',

@@ -1,3 +1,5 @@
+import { inSentence } from './in-sentence.ts'
+
 export const create = {
   title: 'New workspace',
   repository: 'Repository',
@@ -23,7 +25,7 @@ export const create = {
   name: 'Name',
   nameHelp: 'Small letters, digits and dashes. It cannot be changed later.',
   nameMissing: 'Type a name, or leave the one that was suggested.',
-  nameTaken: (name: string, worker: string) => `There is a workspace ${name} on ${worker} already.`,
+  nameTaken: (name: string, worker: string) => `There is a workspace ${name} on ${inSentence(worker)} already.`,
   nameFree: (name: string, worker: string) => `${worker}/${name} is free`,
   nameReserved: 'Names do not begin with “ws-”: that marks an id.',
   nameShape: 'Use 1 to 63 small letters, digits and dashes, beginning with a letter or a digit.',
@@ -86,7 +88,7 @@ export const create = {
 }
 
 export const creation = {
-  title: (name: string, worker: string) => `${name} on ${worker}: creating`,
+  title: (name: string, worker: string) => `${name} on ${inSentence(worker)}: creating`,
   failedTitle: (name: string) => `${name} was not created`,
   runFailedTitle: (name: string) => `${name} has a problem`,
   steps: 'Steps',
@@ -138,7 +140,7 @@ export const creation = {
 }
 
 export const deletion = {
-  title: (name: string, worker: string) => `Delete ${name} on ${worker}?`,
+  title: (name: string, worker: string) => `Delete ${name} on ${inSentence(worker)}?`,
   final: 'Deletion is final: the container, its home folder and all files in it are lost for ever.',
   checking: 'Looking for work that exists nowhere else…',
   clean: 'No work was found that exists only here: no files outside git, nothing that is not pushed.',
@@ -184,7 +186,7 @@ export const workspace = {
   actions: (name: string) => `More actions for ${name}`,
   more: 'More actions',
   titleOn: (title: string, worker: string) => `${title} · ${worker}`,
-  onWorker: (name: string, worker: string) => `${name} on ${worker}`,
+  onWorker: (name: string, worker: string) => `${name} on ${inSentence(worker)}`,
   startFailed: (name: string) => `${name} was not started`,
   stopFailed: (name: string) => `${name} was not stopped`,
   restartFailed: (name: string) => `${name} was not restarted`,

@@ -62,7 +62,7 @@ export function Dialog({ title, description, onClose, lightDismiss = true, foote
             )}
           </header>
           <div
-            className="min-h-0 flex-1 overflow-y-auto px-4 py-2"
+            className="min-h-0 flex-1 overflow-y-auto px-4 py-2 focus-inset"
             // What scrolls and holds nothing to stop at has to be a stop itself.
             tabIndex={rest.isText === true ? 0 : undefined}
           >

@@ -20,10 +20,17 @@ export function MenuRoot(props: ComponentProps<typeof Radix.Root>) {
 
 export const MenuTrigger = Radix.Trigger
 
+/** For React it stands inside what it was opened from: a choice is no press on that, be it a row or a card. */
 export function MenuPanel({ children, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
-      <Radix.Content sideOffset={4} collisionPadding={8} className={PANEL} {...rest}>
+      <Radix.Content
+        sideOffset={4}
+        collisionPadding={8}
+        className={PANEL}
+        onClick={(event) => event.stopPropagation()}
+        {...rest}
+      >
         {children}
       </Radix.Content>
     </Radix.Portal>

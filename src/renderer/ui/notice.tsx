@@ -36,7 +36,7 @@ export function Notice(props: {
       <span className={strip ? '' : 'mt-0.5'}>
         <StatusIcon kind={props.kind} label={null} />
       </span>
-      <div className="flex min-w-0 flex-1 flex-col gap-2">
+      <div className={clsx('flex min-w-0 flex-1 flex-col', strip ? 'gap-0.5' : 'gap-2')}>
         <p id={id} className={clsx('break-words', strip ? '' : 'text-section font-strong')}>
           {props.title}
         </p>

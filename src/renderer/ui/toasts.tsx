@@ -43,8 +43,8 @@ export function Toasts() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      {/* Above the strip at the end of a terminal, whose button must not be covered. */}
-      <Radix.Viewport className="fixed right-2 bottom-20 z-50 flex w-[min(360px,calc(100vw-16px))] flex-col gap-2" />
+      {/* Above the strip at the end of a terminal and a creation that is kept in view, whose buttons must not be covered. */}
+      <Radix.Viewport className="fixed right-2 bottom-24 z-50 flex w-[min(360px,calc(100vw-16px))] flex-col gap-2" />
     </Radix.Provider>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionState } from '../../client/worker-client.ts'
-import { standingOf } from './standing.ts'
+import { lostToken, standingOf } from './standing.ts'
 
 const SEEN = '2026-11-20T09:41:00.000Z'
 const live: ConnectionState = { status: 'live', since: 0, attempt: 1 }
@@ -28,6 +28,8 @@ describe('where a worker stands', () => {
       status: 'away',
       lastSeenAt: Date.parse(SEEN) + 5000,
       attempt: 3,
+      why: undefined,
+      isDistrusted: false,
     })
     expect(standingOf({ ...told('unreachable'), lastSeenAt: SEEN }, connecting)).toMatchObject({
       lastSeenAt: Date.parse(SEEN),
@@ -36,7 +38,36 @@ describe('where a worker stands', () => {
       status: 'away',
       lastSeenAt: undefined,
       attempt: undefined,
+      why: undefined,
+      isDistrusted: false,
     })
+  })
+
+  it('says why it is away, and tells one that does not answer from one that is not what was trusted', () => {
+    const away = (code: string) =>
+      standingOf(
+        {
+          status: 'unreachable',
+          diagnostics: [
+            { code: 'remote_runtime_token_in_memory', severity: 'warning', message: 'No keychain.' },
+            { code, severity: 'error', message: 'Another certificate.' },
+          ],
+        },
+        lost,
+      )
+    const why = 'Another certificate.'
+    expect(away('remote_runtime_untrusted')).toMatchObject({ status: 'away', why, isDistrusted: true })
+    expect(away('remote_runtime_network_error')).toMatchObject({ status: 'away', why, isDistrusted: false })
+  })
+
+  it('does not say that it was revoked where the keychain did not give its token', () => {
+    const message = 'The keychain did not give the token.'
+    expect(lostToken({ diagnostics: [{ code: 'remote_runtime_token_missing', severity: 'error', message }] })).toBe(
+      message,
+    )
+    expect(
+      lostToken({ diagnostics: [{ code: 'remote_runtime_auth_failed', severity: 'error', message: 'Revoked.' }] }),
+    ).toBeUndefined()
   })
 
   it('is refused whoever met the refusal, with the reason', () => {

@@ -124,7 +124,7 @@ function distrustOf({ probe: { fingerprint } }: Found, trusted: string | undefin
     return {
       status: 'fingerprint_changed',
       message: 'The certificate of this worker is not the one that was compared.',
-      hint: 'Test the address again, and compare what it shows with what the worker says.',
+      hint: 'Check the address again, and compare what it shows with what the worker says.',
     }
   }
   const error = new DialError('tls', 'No authority vouches for the certificate of this worker.', {

@@ -53,8 +53,8 @@ export function LeaderPanel() {
                 onClick={() => run(id)}
                 className="flex h-8 w-full items-center gap-3 rounded-control px-2 text-left hover:bg-hover aria-disabled:text-disabled touch-target"
               >
-                <kbd className="w-12 font-mono">{formatChord(leader)}</kbd>
-                {strings.commands.title[id]}
+                <kbd className="w-12 shrink-0 font-mono">{formatChord(leader)}</kbd>
+                <span className="truncate">{strings.commands.title[id]}</span>
               </button>
             </li>
           )

@@ -80,19 +80,14 @@ export function WorkspaceTree() {
           )
         })}
       </div>
-      <EmptyHints />
+      <EmptyHint />
     </div>
   )
 }
 
-/** A worker that has no workspaces says so, once that is known. */
-function EmptyHints() {
-  const workers = useWorkersInScope()
-  return workers
-    .filter(({ workspaces }) => workspaces?.length === 0)
-    .map(({ worker }) => (
-      <p key={worker.id} className="px-4 py-2 text-muted">
-        {strings.shell.noWorkspaces(worker.label)}
-      </p>
-    ))
+/** The one worker in sight says that it has no workspaces, once that is known; of several, that is seen. */
+function EmptyHint() {
+  const [only, ...others] = useWorkersInScope()
+  if (only?.workspaces?.length !== 0 || others.length > 0) return null
+  return <p className="px-4 py-2 text-muted">{strings.shell.noWorkspaces(only.worker.label)}</p>
 }

@@ -28,14 +28,18 @@ describe('adding a worker', () => {
     expect(stateAfter(...checked(REACHED), retyped).stage).toEqual({ at: 'typing' })
   })
 
-  it('asks for trust in a certificate that nobody vouches for, again where it changed', () => {
+  it('asks for trust in a certificate that nobody vouches for, and has it looked at anew where it changed', () => {
     expect(needsTrust(stateAfter(...checked(REACHED)))).toBe(false)
     expect(needsTrust(stateAfter(...checked(SELF_SIGNED)))).toBe(true)
     const trusted: AddEvent[] = [...checked(SELF_SIGNED), { type: 'trusted', isTrusted: true }]
     expect(needsTrust(stateAfter(...trusted))).toBe(false)
     const changed = stateAfter(...trusted, ...ended({ status: 'fingerprint_changed', message: 'It is another one.' }))
-    expect(needsTrust(changed)).toBe(true)
-    expect(changed.stage).toMatchObject({ at: 'found', refusal: { message: 'It is another one.' } })
+    expect(changed.stage).toEqual({
+      at: 'unreached',
+      probe: { reached: false, hop: 'tls', message: 'It is another one.' },
+    })
+    const again = checked(SELF_SIGNED).reduce(reduceAdding, changed)
+    expect(needsTrust(again)).toBe(true)
   })
 
   it('keeps what was typed and found when it is refused, until the next letter', () => {

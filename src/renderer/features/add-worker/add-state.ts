@@ -71,12 +71,17 @@ function stageAfter(outcome: AddOutcome, stage: Extract<Stage, { at: 'adding' }>
     case 'unreached':
       return { at: 'unreached', probe: outcome.probe }
     case 'fingerprint_changed':
-      // What was compared is not what is there now.
-      return { ...stage, at: 'found', isTrusted: false, refusal: outcome }
+      // What was compared is not what is there now: it is looked at anew.
+      return { at: 'unreached', probe: distrusted(outcome) }
     default:
       return { ...stage, at: 'found', refusal: outcome }
   }
 }
+
+const distrusted = ({ message, hint }: Refusal): UnreachedWorker => ({
+  ...{ reached: false, hop: 'tls', message },
+  ...(hint === undefined ? {} : { hint }),
+})
 
 /** Whether a person has still to compare the certificate. */
 export const needsTrust = ({ stage }: AddState): boolean =>

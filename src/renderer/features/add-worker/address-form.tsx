@@ -54,6 +54,11 @@ function HostField({ form }: FormProps) {
   const input = useRef<HTMLInputElement>(null)
   const { state, errors, isBusy } = form
   const hasFailed = errors.host !== undefined || state.stage.at === 'unreached'
+  const wasChosen = useRef(isBusy)
+  // Who chose a computer of the tailnet comes here with it: the list that had the keyboard is gone.
+  useEffect(() => {
+    if (wasChosen.current) input.current?.focus()
+  }, [])
   useEffect(() => {
     if (hasFailed) input.current?.focus()
   }, [hasFailed])

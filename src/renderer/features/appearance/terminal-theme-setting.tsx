@@ -26,7 +26,7 @@ export function TerminalThemeSetting() {
   const remove = (name: string): void =>
     settings.update({ importedThemes: importedThemes.filter((theme) => theme.name !== name), terminalTheme: '' })
   return (
-    <div className="flex flex-wrap items-end gap-2">
+    <div className="flex flex-wrap items-start gap-2">
       <div className="w-80 max-w-full">
         <Field label={words.terminalTheme} help={words.terminalThemeHelp} error={problem}>
           {(ids) => (
@@ -45,8 +45,11 @@ export function TerminalThemeSetting() {
           )}
         </Field>
       </div>
-      <ImportButton onThemes={add} />
-      {current === undefined ? null : <Button onClick={() => remove(current.name)}>{words.removeTheme}</Button>}
+      {/* Beside the choice, below the height of its label. */}
+      <div className="flex flex-wrap gap-2 pt-6">
+        <ImportButton onThemes={add} />
+        {current === undefined ? null : <Button onClick={() => remove(current.name)}>{words.removeTheme}</Button>}
+      </div>
     </div>
   )
 }

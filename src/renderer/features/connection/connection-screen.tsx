@@ -46,7 +46,8 @@ const AGE_EVERY_MS = 60_000
 function Unreachable({ worker, away }: { worker: Worker; away: Extract<Standing, { status: 'away' }> }) {
   const now = useNow(AGE_EVERY_MS)
   const retryNow = useRetryNow(worker)
-  const { lastSeenAt, attempt } = away
+  const { lastSeenAt, attempt, why, isDistrusted } = away
+  if (isDistrusted) return <Distrusted worker={worker} why={why} />
   return (
     <EmptyState
       heading
@@ -56,9 +57,26 @@ function Unreachable({ worker, away }: { worker: Worker; away: Extract<Standing,
           ? strings.connection.unreachable(worker.label)
           : strings.connection.lastSeen(worker.label, formatSeen(lastSeenAt, now))
       }
-      body={strings.connection.unreachableBody}
+      body={strings.workers.sentences(strings.connection.unreachableBody, why)}
     >
       {attempt === undefined ? null : <p className="w-full text-muted">{strings.connection.attempt(attempt)}</p>}
+      <Button data-focus-target onClick={retryNow}>
+        {strings.common.tryNow}
+      </Button>
+    </EmptyState>
+  )
+}
+
+/** Something answers in its place: why it is not believed, and how a certificate that was renewed is trusted. */
+function Distrusted({ worker, why }: { worker: Worker; why: string | undefined }) {
+  const retryNow = useRetryNow(worker)
+  return (
+    <EmptyState
+      heading
+      icon={<StatusIcon kind="failed" label={null} />}
+      title={strings.connection.distrusted(worker.label)}
+      body={strings.workers.sentences(why ?? strings.connection.distrustedWhy, strings.connection.distrustedMend)}
+    >
       <Button data-focus-target onClick={retryNow}>
         {strings.common.tryNow}
       </Button>

@@ -10,6 +10,7 @@ import { CodeField } from '../../ui/code-field.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { codeProblem } from '../../worker/code-problem.ts'
+import { lostToken } from '../../worker/standing.ts'
 import { useRetryNow, type Worker } from '../../worker/workers.ts'
 
 const PAIR_COMMAND = 'ws agent pair'
@@ -37,7 +38,9 @@ export function PairingScreen({ worker }: { worker: Worker }) {
         {strings.connection.pairTitle(worker.label)}
       </h1>
       <p className="text-muted">
-        {registry === undefined ? strings.connection.pairIntro : strings.connection.pairAgainIntro(worker.label)}
+        {registry === undefined
+          ? strings.connection.pairIntro
+          : (lostToken(worker.summary) ?? strings.connection.pairAgainIntro(worker.label))}
       </p>
       <div className="flex flex-col gap-1">
         <p className="font-strong">{strings.connection.pairCommand}</p>
