@@ -15,6 +15,7 @@ const WORKERS = 20
 const WORKSPACES_EACH = 50
 const SWITCHES = 30
 const LAUNCHES = 3
+const ROWS_LIMIT_MS = 60_000
 const STATED = { atMost: Number.POSITIVE_INFINITY }
 
 /** The desktop app with twenty workers of fifty workspaces each: its launch, its memory, and the switch between two of them. */
@@ -83,7 +84,7 @@ async function relaunch(shell: ElectronShell): Promise<number> {
   await expect(async () => {
     await page.keyboard.press('End')
     expect(await last.count()).toBeGreaterThan(0)
-  }).toPass({ intervals: [10] })
+  }).toPass({ intervals: [10], timeout: ROWS_LIMIT_MS })
   return performance.now() - began
 }
 
@@ -110,7 +111,7 @@ async function openRow(page: Page, { label, endOfList }: { label: string; endOfL
   await expect(page.getByRole('heading', { level: 1, name: new RegExp(`^${label}-row`) })).toBeVisible()
 }
 
-/** A workspace's row whose worker answers. */
+/** A workspace's row as its worker tells it now: the engine knows none of these containers. */
 function rowOf(label: string): RegExp {
-  return new RegExp(`^${label}-row-\\d+, ${strings.status.stopped}`)
+  return new RegExp(`^${label}-row-\\d+, ${strings.status.failed}`)
 }
