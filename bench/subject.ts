@@ -7,6 +7,7 @@ import type { OpenShell } from './shell.ts'
 import type { Ways } from './turns.ts'
 import { dockerExec } from './ways/docker-exec.ts'
 import { rawExec } from './ways/raw-exec.ts'
+import { runtimeAlone } from './ways/runtime-alone.ts'
 import { sshInto } from './ways/ssh.ts'
 
 /** One workspace, and the ways into its container that are compared. */
@@ -22,7 +23,7 @@ export interface Subject {
 }
 
 /** Makes the workspace; the first one on a machine builds the image of its template, outside of every figure. */
-export async function prepareSubject({ worker, pid }: BenchedAgent): Promise<Subject> {
+export async function prepareSubject({ worker, pid, runtimeToken }: BenchedAgent): Promise<Subject> {
   const docker = new Docker()
   const name = `bench-${randomUUID().slice(0, 8)}`
   console.log(`making the workspace ${name} …`)
@@ -36,6 +37,7 @@ export async function prepareSubject({ worker, pid }: BenchedAgent): Promise<Sub
     'raw exec': rawExec(docker, container),
     'docker exec -it': dockerExec(docker, container),
     ssh: ssh.open,
+    'runtime alone': await runtimeAlone(docker, { container, workspace: name, token: await runtimeToken(made.id) }),
   }
   return {
     ...{ worker, docker, container, ways },

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { WebSocket } from 'ws'
+import { loadSecret, runtimeTokenOf } from '../../src/agent/store/secret.ts'
 import { createWorkerClient } from '../../src/client/create-worker-client.ts'
 import { createWebSocketLink } from '../../src/client/links/web-socket-link.ts'
 import type { WorkerClient } from '../../src/client/worker-client.ts'
@@ -24,6 +25,8 @@ export interface BenchedAgent {
   address: string
   /** Milliseconds from its start to its first answer at `/health`. */
   startMs: number
+  /** What the runtime of one of its workspaces asks of its callers. */
+  runtimeToken: (workspaceId: string) => Promise<string>
   /** A pairing code for one more client. */
   pairingCode: () => Promise<string>
   end: () => Promise<void>
@@ -62,6 +65,7 @@ export async function startAgent({ environment, prepare }: AgentStart = {}): Pro
     pid: child.pid,
     address,
     startMs,
+    runtimeToken: async (workspaceId) => runtimeTokenOf(await loadSecret(path.join(configDir, 'secret')), workspaceId),
     pairingCode,
     end: async () => {
       worker.dispose()

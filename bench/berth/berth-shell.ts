@@ -14,7 +14,7 @@ export interface BerthShell extends Shell {
 
 /** What is measured: a terminal of the workspace, as every screen of Berth opens one. */
 export function berthShell(
-  worker: WorkerClient,
+  worker: Pick<WorkerClient, 'openTerminal'>,
   workspace: string,
 ): (command: readonly string[]) => Promise<BerthShell> {
   return async (command) => {

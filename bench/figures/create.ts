@@ -3,12 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import type Docker from 'dockerode'
 import type { WorkerClient } from '../../src/client/worker-client.ts'
+import { RUNTIME_MOUNT } from '../../src/contract/runtime/api.ts'
+import { RUNTIME_VOLUME, WORKSPACE_NETWORK } from '../../src/domain/engine-names.ts'
 import { berthShell } from '../berth/berth-shell.ts'
 import { inTurns, type Ways } from '../turns.ts'
 import { rawExec } from '../ways/raw-exec.ts'
 import { openToPrompt } from './open.ts'
 
 const ROUNDS = 7
+/** As in the body that the agent sends for a workspace (`createBody`). */
+const FURNISHED = [
+  ...['--network', WORKSPACE_NETWORK, '--publish', '127.0.0.1::22', '--publish', '127.0.0.1::8080'],
+  ...['--volume', '/home/workspace', '--volume', `${RUNTIME_VOLUME}:${RUNTIME_MOUNT}:ro`, '--tmpfs', '/run/berth'],
+  ...['--cpus', '1', '--memory', '2g', '--memory-swap', '2g', '--pids-limit', '1000', '--restart', 'unless-stopped'],
+]
 const run = promisify(execFile)
 
 export interface CreateDeps {
@@ -18,9 +26,16 @@ export interface CreateDeps {
   image: string
 }
 
-/** From "make a workspace" to a prompt in it, the image being there; beside `docker run` and an exec. */
+/**
+ * From "make a workspace" to a prompt in it, the image being there; beside `docker run` and an exec, of a bare container and of
+ * one that has what a workspace has. What lies between the two is the engine's part.
+ */
 export function measureCreate(deps: CreateDeps): Promise<Ways<number[]>> {
-  return inTurns(ROUNDS, { berth: () => createWorkspace(deps), 'docker run + exec': () => runContainer(deps) })
+  return inTurns(ROUNDS, {
+    berth: () => createWorkspace(deps),
+    'docker run + exec': () => runContainer(deps, []),
+    'with a workspace’s network, ports, volumes, limits': () => runContainer(deps, FURNISHED),
+  })
 }
 
 async function createWorkspace({ worker }: CreateDeps): Promise<number> {
@@ -34,20 +49,13 @@ async function createWorkspace({ worker }: CreateDeps): Promise<number> {
   return took
 }
 
-async function runContainer({ docker, image }: CreateDeps): Promise<number> {
+async function runContainer({ docker, image }: CreateDeps, furnished: readonly string[]): Promise<number> {
   const name = `bench-${randomUUID().slice(0, 8)}`
   const began = performance.now()
   await run('docker', [
     'run',
-    '--detach',
-    '--init',
-    '--label',
-    'berth.bench=peer',
-    '--name',
-    name,
-    image,
-    'sleep',
-    'infinity',
+    ...['--detach', '--init', '--label', 'berth.bench=peer', '--name', name, ...furnished],
+    ...[image, 'sleep', 'infinity'],
   ])
   await openToPrompt(rawExec(docker, name))
   const took = performance.now() - began
