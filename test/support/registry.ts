@@ -25,13 +25,15 @@ const EMBEDDED: WorkerSummary = {
 export class KeychainDouble {
   isThere = true
   secrets: VaultSecrets = {}
+  /** Until when it takes nothing; it answers meanwhile. */
+  writing: Promise<void> = Promise.resolve()
 
   readonly stored = {
     read: (): Promise<VaultSecrets> => (this.isThere ? Promise.resolve(this.secrets) : this.#refusal()),
-    write: (secrets: VaultSecrets): Promise<void> => {
+    write: async (secrets: VaultSecrets): Promise<void> => {
       if (!this.isThere) return this.#refusal()
+      await this.writing
       this.secrets = secrets
-      return Promise.resolve()
     },
   }
 

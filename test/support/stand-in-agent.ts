@@ -37,6 +37,8 @@ export class StandInAgent {
   agentId = 'stand-in'
   /** Tokens that came, in order; a code that came is one too. */
   readonly secrets: string[] = []
+  /** Until when the answer to a code is held back. */
+  pairing: Promise<void> = Promise.resolve()
   #server: http.Server | https.Server | undefined
   #port = 0
 
@@ -88,6 +90,7 @@ export class StandInAgent {
     let body = ''
     for await (const part of request) body += String(part)
     this.secrets.push(body)
+    await this.pairing
     const client = { id: 'c', name: 'c', scope: 'operate', createdAt: new Date().toISOString() }
     response.end(JSON.stringify({ token: 'stand-in-token-stand-in-token', client }))
   }

@@ -83,7 +83,7 @@ export class WorkerRegistry implements WorkerDirectory {
     if (address === undefined) return { status: 'unreached', probe: unreached(notAnAddress()) }
     const { clientName } = this.#deps
     const options = { code, fingerprint: record.fingerprint, clientName, vouchFor: this.#vouchFor }
-    const paired = await pair(address, options, new AbortController().signal)
+    const paired = await pair(address, options, this.#remote.ending)
     if (paired.status !== 'paired') return paired
     await this.#remote.renew(worker, paired.token)
     return { status: 'added', worker: worker.summary }

@@ -31,8 +31,7 @@ export async function addWorker(wanted: AddWorker, deps: AddDeps): Promise<AddOu
   if (workers.records.length >= MAX_WORKERS) {
     return { status: 'too_many', message: `There are ${MAX_WORKERS} workers already.`, hint: 'Remove one first.' }
   }
-  const signal = new AbortController().signal
-  const found = await probe(address, signal, vouchFor).catch((error: unknown) => {
+  const found = await probe(address, workers.ending, vouchFor).catch((error: unknown) => {
     if (error instanceof DialError) return error
     throw error
   })
@@ -50,9 +49,7 @@ async function keep(found: Found, wanted: AddWorker, deps: AddDeps): Promise<Add
   const { code, fingerprint } = wanted
   const { address } = found
   const paired =
-    code === undefined
-      ? undefined
-      : await pair(address, { code, fingerprint, clientName, vouchFor }, new AbortController().signal)
+    code === undefined ? undefined : await pair(address, { code, fingerprint, clientName, vouchFor }, workers.ending)
   if (paired !== undefined && paired.status !== 'paired') return paired
   const id = `w-${randomBytes(8).toString('hex')}`
   const record = {

@@ -21,6 +21,9 @@ export class RemoteWorkers {
   readonly summaries = new Feed<readonly WorkerSummary[]>([])
   readonly #deps: RemoteWorkersDeps
   readonly #workers = new Map<string, RemoteWorker>()
+  /** Being written down: not connected to yet, and in every list that is written meanwhile. */
+  readonly #entering = new Map<string, WorkerRecord>()
+  readonly #ending = new AbortController()
 
   constructor(deps: RemoteWorkersDeps) {
     this.#deps = deps
@@ -41,7 +44,12 @@ export class RemoteWorkers {
   }
 
   get records(): readonly WorkerRecord[] {
-    return [...this.#workers.values()].map(({ record }) => record)
+    return [...[...this.#workers.values()].map(({ record }) => record), ...this.#entering.values()]
+  }
+
+  /** Aborts when the app ends: what would make a worker known, or pair with one, is too late then. */
+  get ending(): AbortSignal {
+    return this.#ending.signal
   }
 
   /** Why the token of a new worker would be gone when the app ends; `undefined` where the keychain takes it. */
@@ -49,12 +57,18 @@ export class RemoteWorkers {
     return this.#deps.tokens.trouble()
   }
 
-  /** Remembers a new worker, with its token where it needs one, and connects. Rejects where it cannot be remembered. */
+  /** Remembers a new worker, with its token where it needs one, and connects. Rejects where it cannot be remembered any more. */
   async insert(record: WorkerRecord, token: string | undefined): Promise<void> {
     const { store, tokens } = this.#deps
-    await store.write([...this.records, record])
-    if (token !== undefined) await tokens.set(record.id, token)
-    this.#start(record)
+    this.ending.throwIfAborted()
+    this.#entering.set(record.id, record)
+    try {
+      await store.write(this.records)
+      if (token !== undefined) await tokens.set(record.id, token)
+      this.#start(record)
+    } finally {
+      this.#entering.delete(record.id)
+    }
     this.#tell()
   }
 
@@ -79,10 +93,10 @@ export class RemoteWorkers {
     await this.#deps.store.write(this.records)
   }
 
-  /** What is known of a worker when its first attempt has come to something, or when `signal` aborts. */
+  /** What is known of a worker when its first attempt has come to something, or when `signal` aborts, or the app ends. */
   async settled(id: string, signal: AbortSignal): Promise<WorkerSummary | undefined> {
     const find = (): WorkerSummary | undefined => this.summaries.value.find((summary) => summary.id === id)
-    for await (const _change of this.summaries.watch(signal)) {
+    for await (const _change of this.summaries.watch(AbortSignal.any([signal, this.ending]))) {
       if (find()?.status !== 'connecting') break
     }
     return find()
@@ -93,9 +107,10 @@ export class RemoteWorkers {
     for (const worker of this.#workers.values()) worker.reconsider()
   }
 
+  /** Ends all connections. The list stays as it is: what is still being written is the whole of it. */
   dispose(): void {
+    this.#ending.abort()
     for (const worker of this.#workers.values()) worker.dispose()
-    this.#workers.clear()
   }
 
   #start(record: WorkerRecord): void {
@@ -106,7 +121,8 @@ export class RemoteWorkers {
       remembered: () => this.#save(),
     })
     this.#workers.set(record.id, worker)
-    void worker.connect()
+    if (this.ending.aborted) worker.dispose()
+    else void worker.connect()
   }
 
   #save(): void {
