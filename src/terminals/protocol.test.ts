@@ -67,6 +67,28 @@ describe('a client and a terminal over connections that break', () => {
   )
 })
 
+describe('a client whose terminal has come to another holder', () => {
+  it('has the rest of its output and its end, whatever it has typed', async () => {
+    const wired = new WiredTerminal()
+    const one = wired.join()
+    await vi.advanceTimersByTimeAsync(100)
+    one.type(pattern(300, 1))
+    await vi.advanceTimersByTimeAsync(100)
+    one.isCutOff = true
+    one.drop()
+    wired.program.say(pattern(70, 2))
+    wired.takeUp()
+    await vi.advanceTimersByTimeAsync(RECONNECTED_MS)
+    expect(one.client.state.status).toBe('reconnecting')
+    one.isCutOff = false
+    await vi.advanceTimersByTimeAsync(LONG_MS)
+    expect(one.client.state).toEqual({ status: 'stopped' })
+    expect(one.seen.equals(wired.output)).toBe(true)
+    expect(wired.program.typed).toEqual(one.written)
+    expect(wired.problems).toEqual([])
+  })
+})
+
 describe('several clients', () => {
   const step = fc.oneof(
     fc.record({ act: fc.constant('say' as const), who: fc.nat(2), size: fc.integer({ min: 1, max: 4000 }) }),

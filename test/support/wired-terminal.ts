@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock } from '../../src/client/clock.ts'
 import { FrameInbox } from '../../src/client/frames/frame-inbox.ts'
+import { LinkError } from '../../src/client/link-error.ts'
 import { createTerminalClient } from '../../src/client/terminal/terminal-client.ts'
 import type { TerminalClient, TerminalState } from '../../src/client/worker-client.ts'
 import type { FrameHandlers, FrameSocket } from '../../src/contract/terminal/frame-socket.ts'
@@ -129,7 +130,7 @@ export interface WiredOptions {
 /** Real clients at the real terminals, over wires in memory that break where a test says. */
 export class WiredTerminal {
   readonly id = randomUUID()
-  readonly terminals: Terminals
+  terminals: Terminals
   readonly problems: string[] = []
   readonly #isPassedOn: boolean
   #program: ScriptedProgram | undefined
@@ -162,6 +163,18 @@ export class WiredTerminal {
     return new WiredClient(this, { cuts: [...cuts], cols, rows })
   }
 
+  /** Another holder takes the terminal up where the one before was killed; the program has died with it. */
+  takeUp(): void {
+    const [record] = this.terminals.list()
+    if (record === undefined || this.#history === undefined) throw new Error('There is no terminal to take up.')
+    const { report, history } = { report: this.#report, history: this.#history }
+    this.terminals.leave()
+    this.terminals = new Terminals({ begin: neverBegins, report, changed: () => undefined })
+    const nothing = (): void => undefined
+    const screen = { produced: nothing, resized: nothing, take: async () => undefined, dispose: nothing }
+    this.terminals.takeUp([{ record, history, screen, keep: { note: nothing, dispose: nothing } }])
+  }
+
   connect(cut: WireCut): FrameSocket {
     if (!this.#isPassedOn) return this.#connectToHolder(cut)
     const [client, server] = wire({ downBytes: Infinity, upBytes: Infinity })
@@ -192,6 +205,8 @@ export class WiredClient {
   gapBytes = 0
   connections = 0
   isStalled = false
+  /** Reaches nobody. */
+  isCutOff = false
   readonly #seen: Uint8Array[] = []
   readonly #toAnswer: Uint8Array[] = []
   readonly #unparsed: (() => void)[] = []
@@ -214,6 +229,7 @@ export class WiredClient {
       },
       {
         open: async () => {
+          if (this.isCutOff) throw new LinkError('unreachable', 'Nobody answers.')
           this.connections += 1
           this.#socket = wired.connect(cuts.shift() ?? { downBytes: Infinity, upBytes: Infinity })
           return this.#socket

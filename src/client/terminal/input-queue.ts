@@ -16,7 +16,11 @@ export interface InputQueue {
   next(): Uint8Array | undefined
   /** The terminal took everything before `offset`. False when it cannot have: the peer errs. */
   acknowledge(offset: number): boolean
-  /** A new connection: the terminal has everything before `offset` and nothing after. False when that cannot be. */
+  /**
+   * A new connection: the terminal has everything before `offset` and nothing after. Where that is less than it took before,
+   * another holder counts anew: what was taken stays so, and what was under way waits to be sent again. False when the terminal
+   * cannot have so much.
+   */
   resumeAt(offset: number): boolean
   /** Gives back what waits to be sent, which is then not sent: the caller's again. */
   takeBack(): Uint8Array
@@ -27,10 +31,13 @@ export function createInputQueue(): InputQueue {
   let taken = 0
   let sent = 0
   let total = 0
+  /** Where the holder of the terminal began to count. */
+  let base = 0
 
   const acknowledge = (offset: number): boolean => {
-    if (offset > sent) return false
-    taken = Math.max(taken, offset)
+    const end = base + offset
+    if (end > sent) return false
+    taken = Math.max(taken, end)
     chunks = chunks.filter((chunk) => chunk.start + chunk.bytes.byteLength > taken)
     return true
   }
@@ -53,9 +60,9 @@ export function createInputQueue(): InputQueue {
     },
     acknowledge,
     resumeAt: (offset) => {
-      if (offset < taken || offset > sent) return false
-      acknowledge(offset)
-      sent = offset
+      if (base + offset < taken) base = taken - offset
+      if (!acknowledge(offset)) return false
+      sent = taken
       return true
     },
     takeBack: () => {
