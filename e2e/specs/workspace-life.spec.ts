@@ -27,9 +27,14 @@ test('one click makes a workspace, and its files outlive everything but its dele
   // What the terminal showed last stays to be read, now and in its tab after the next start.
   const strip = shell.page.getByRole('region', { name: strings.terminals.notRunning(name) })
   await expect(strip).toContainText(strings.terminals.lastScreens)
-  await expect(shell.page.getByRole('region', { name: strings.terminals.endedByStop })).toBeVisible()
+  await expect(shell.page.getByRole('region', { name: /^Ended with its workspace at / })).toBeVisible()
   await screen.terminal.expectText(/^berth-42$/m)
   await look(shell, 'last-screens')
+  // A window that is opened now has it as well: the worker reads it out of the container.
+  await shell.page.reload()
+  await expect(strip).toContainText(strings.terminals.lastScreens)
+  await screen.terminal.expectText(/^berth-42$/m)
+  await expect(shell.page.getByRole('region', { name: /^Ended with its workspace at / })).toBeVisible()
 
   await screen.button(strings.workspace.start).first().click()
   await screen.expectRow(name, strings.status.running)

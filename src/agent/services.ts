@@ -46,6 +46,7 @@ export interface WorkspaceService {
   environment(name: string): MaskedEnvironment
   changeEnvironment(name: string, patch: EnvironmentPatch): Promise<MaskedEnvironment>
   revealVariable(name: string, key: string): string
+  /** Of a workspace that is stopped, those whose last screens can be read. */
   terminals(name: string): Promise<Terminal[]>
   /** An empty title gives the program's own back. */
   renameTerminal(name: string, terminal: string, title: string): Promise<void>
@@ -72,11 +73,12 @@ export interface ConfigService {
   /** Has a user of the tailnet need a token again. Throws `AgentError`. */
   forgetTailnetUser(login: string): Promise<void>
 }
-/** Who holds the terminals of a workspace. */
+/** Who holds the terminals of a workspace. `join` makes a channel that speaks `berth.terminal.1`. */
 export type TerminalHolder =
   | { kind: 'runtime'; endpoint: RuntimeEndpoint }
-  /** `join` makes a channel that speaks `berth.terminal.1`. */
   | { kind: 'agent'; join(): FrameSocket }
+  /** The workspace does not run: its last screens can be read. */
+  | { kind: 'nobody'; join(): FrameSocket }
 
 /** How to reach the runtime of one workspace. The token never leaves the agent. */
 export interface RuntimeEndpoint {

@@ -121,6 +121,8 @@ export interface Container {
   createdAt: string
   /** When its last run began, in the engine's own words: the same for as long as it is the same run, stopped or not. */
   runStartedAt: string
+  /** When its last run ended (ISO 8601); undefined while it runs, and where it never has. */
+  stoppedAt: string | undefined
   /** Its address on a network of ours; undefined while it does not run. */
   address: string | undefined
   /** Port inside → port on this computer, as published now. */
@@ -166,6 +168,11 @@ export interface EngineContainers {
   /** The disk that it takes while it runs. Dear: its files are walked through. */
   sizes(id: string, options: { volume: string; signal: AbortSignal }): Promise<ContainerSizes>
   hasPath(id: string, path: string): Promise<boolean>
+  /**
+   * A tar of a file or a folder, of a container that runs or not; undefined where there is none. A path that is a symbolic link
+   * gives the link. `signal` ends the stream, too.
+   */
+  getArchive(id: string, path: string, signal: AbortSignal): Promise<Readable | undefined>
   /** Unpacks a tar into a folder that exists. */
   putArchive(id: string, path: string, tar: Readable): Promise<void>
   /** Starts a program without a terminal and writes `stdin` to it; with `endsInput`, that is all of its input. */

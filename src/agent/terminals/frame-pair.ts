@@ -18,11 +18,19 @@ export function framePair(): [FramePairEnd, FramePairEnd] {
 class PairEnd implements FramePairEnd {
   onClosed: (() => void) | undefined
   peer: PairEnd | undefined
-  readonly bufferedBytes = 0
   readonly #inbox = new FrameInbox()
   /** What came while it was paused; bounded by the windows of the protocol that is spoken over it. */
   readonly #waiting: (() => void)[] = []
   #isPaused = false
+
+  /** What the other end has not been asked for yet. */
+  get bufferedBytes(): number {
+    return this.peer?.waitingLength ?? 0
+  }
+
+  get waitingLength(): number {
+    return this.#inbox.waitingLength
+  }
 
   send(message: string | Uint8Array): void {
     if (!this.#inbox.isClosed) this.peer?.take(() => this.peer?.deliver(message))

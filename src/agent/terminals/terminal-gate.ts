@@ -88,7 +88,7 @@ async function carry(
 
 async function reach(deps: TerminalGateDeps, workspace: string, identity: Identity): Promise<RelayedFrames> {
   const holder = await deps.door(identity).terminalHolder(workspace)
-  if (holder.kind === 'agent') return holder.join()
+  if (holder.kind !== 'runtime') return holder.join()
   try {
     return await dialRuntime(holder.endpoint)
   } catch (error) {

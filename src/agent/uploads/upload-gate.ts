@@ -48,6 +48,9 @@ async function carry(
 
 async function reach(deps: UploadGateDeps, workspace: string, identity: Identity): Promise<RelayedFrames> {
   const holder = await deps.door(identity).terminalHolder(workspace)
+  if (holder.kind === 'nobody') {
+    throw new AgentError('PRECONDITION_FAILED', `${workspace} is not running.`, { hint: 'Start it first.' })
+  }
   if (holder.kind === 'agent') {
     throw new AgentError(
       'PRECONDITION_FAILED',

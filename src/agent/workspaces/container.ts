@@ -7,6 +7,7 @@ import { reachesContainers } from '../runtime/start.ts'
 import { containerSpec, networkOf, workspaceLabels } from './container-spec.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { Entry } from './entry.ts'
+import { placeOf } from './subject.ts'
 
 export interface Preparation {
   entry: Entry
@@ -67,7 +68,11 @@ async function makeContainer(deps: WorkspaceDeps, { entry, engine, image }: Prep
   const publishRuntime = !reachesContainers(deps.config.engine.runtimeAddress, engine)
   const { agentId } = deps
   try {
-    return await engine.containers.create(containerSpec({ agentId, record: entry.record, image, publishRuntime }))
+    const containerId = await engine.containers.create(
+      containerSpec({ agentId, record: entry.record, image, publishRuntime }),
+    )
+    await deps.lastScreens.carried.bring(engine, { ...placeOf(entry), containerId })
+    return containerId
   } catch (error) {
     if (!(error instanceof NameTaken)) throw error
     const found = await engine.containers.inspect(containerName(entry.record.name))

@@ -59,6 +59,7 @@ export const STEP_WORK: Partial<Record<CreationStep, StepWork>> = {
     doing: 'starting the service inside',
     run: async (deps, { entry, engine, signal }, onProgress) => {
       await deps.runtimes.start(subjectOf(deps, entry))
+      deps.lastScreens.carried.forget(entry.record.id)
       if (entry.record.docker === undefined) return
       refuseDockerWithoutRuntime(entry.life.runtime)
       onProgress({ percent: undefined, detail: 'Starting Docker inside' })

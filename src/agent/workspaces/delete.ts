@@ -71,6 +71,7 @@ async function carryOut(deps: WorkspaceDeps, entry: Entry, engine: Engine): Prom
       await noteIntent(deps, entry)
       await removeFromEngine(deps, entry, engine)
       await deps.environments.remove(entry.record.id)
+      deps.lastScreens.carried.forget(entry.record.id)
       await deps.registry.remove(entry)
       deps.journal.forget(entry.record.id)
       void collectImages(deps, engine)

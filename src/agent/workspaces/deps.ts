@@ -4,6 +4,7 @@ import type { EnvironmentStore } from '../credentials/environment-store.ts'
 import type { TemplateImages } from '../engine/images/template-images.ts'
 import type { EngineLink } from '../engine/monitor.ts'
 import type { EngineTerminals } from '../engine-terminals/engine-terminals.ts'
+import type { LastScreens } from '../last-screens/last-screens.ts'
 import type { RuntimeDelivery } from '../runtime/delivery.ts'
 import type { RuntimeSupervisor } from '../runtime/supervisor.ts'
 import type { EventLog } from '../services.ts'
@@ -30,6 +31,8 @@ export interface WorkspaceDeps {
   runtimes: RuntimeSupervisor
   /** Terminals and commands where the runtime cannot be. */
   engineTerminals: EngineTerminals
+  /** Terminals where the workspace does not run. */
+  lastScreens: LastScreens
   ports: PortAllocator
   environments: EnvironmentStore
   /** What is printed for workspaces outside of their containers: builds, scripts. */

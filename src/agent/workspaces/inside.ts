@@ -8,6 +8,7 @@ import { callRuntime, RuntimeRefused } from '../runtime/runtime-http.ts'
 import { RuntimeUnsupported } from '../runtime/unsupported.ts'
 import type { RuntimeEndpoint, TerminalHolder } from '../services.ts'
 import type { WorkspaceDeps } from './deps.ts'
+import type { Entry } from './entry.ts'
 import { toAgentError } from './failures.ts'
 import { placeOf, subjectOf } from './subject.ts'
 
@@ -28,8 +29,15 @@ export async function runtimeEndpoint(deps: WorkspaceDeps, name: string): Promis
   }
 }
 
-/** Who holds the terminals of a running workspace: its runtime, or, where the image cannot run that, this agent. Throws as `runtimeEndpoint`. */
+/**
+ * Who holds the terminals of a workspace: its runtime, or, where the image cannot run that, this agent; nobody where it is stopped.
+ * Throws as `runtimeEndpoint`.
+ */
 export async function terminalHolder(deps: WorkspaceDeps, name: string): Promise<TerminalHolder> {
+  const entry = deps.registry.get(name)
+  if (entry.life.container === 'stopped') {
+    return { kind: 'nobody', join: () => deps.lastScreens.join(placeOf(entry)) }
+  }
   const endpoint = await unlessUnsupported(runtimeEndpoint(deps, name))
   if (endpoint !== undefined) return { kind: 'runtime', endpoint }
   return { kind: 'agent', join: () => deps.engineTerminals.join(placeOf(deps.registry.get(name))) }
@@ -92,9 +100,11 @@ function asExecFailure(error: unknown, timeoutSeconds: number | undefined): unkn
   return toAgentError(error, 'running a command')
 }
 
-/** The terminals of a workspace in order of their creation; none when it does not run. Throws `AgentError`. */
+/** The terminals of a workspace in order of their creation; of one that is stopped, the last screens. Throws `AgentError`. */
 export async function listTerminals(deps: WorkspaceDeps, name: string): Promise<Terminal[]> {
-  const { life, record } = deps.registry.get(name)
+  const entry = deps.registry.get(name)
+  const { life, record } = entry
+  if (life.container === 'stopped') return await listLastScreens(deps, entry)
   if (life.container !== 'running') return []
   const endpoint = await unlessUnsupported(runtimeEndpoint(deps, name))
   if (endpoint === undefined) return deps.engineTerminals.list(record.id).map((one) => ({ ...one, workspace: name }))
@@ -109,6 +119,15 @@ export async function listTerminals(deps: WorkspaceDeps, name: string): Promise<
     return terminals.map((terminal) => ({ ...terminal, workspace: name }))
   } catch (error) {
     throw toAgentError(error, 'listing terminals')
+  }
+}
+
+async function listLastScreens(deps: WorkspaceDeps, entry: Entry): Promise<Terminal[]> {
+  const workspace = entry.record.name
+  try {
+    return (await deps.lastScreens.list(placeOf(entry))).map((one) => ({ ...one, workspace }))
+  } catch (error) {
+    throw toAgentError(error, `reading the last screens of ${workspace}`)
   }
 }
 

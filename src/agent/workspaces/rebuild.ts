@@ -7,11 +7,12 @@ import { exclusively, stopIfCancelled } from './exclusive.ts'
 import { toAgentError } from './failures.ts'
 import { collectImages, imageWaiter, noteOutdated, wantedOf } from './images.ts'
 import { haltContainer } from './stop.ts'
+import { placeOf } from './subject.ts'
 
 /**
  * Makes the container of a workspace anew from what its image is now, and starts it. Home, engine inside, ports, environment
- * and limits stay; what was written elsewhere (packages installed by hand, files outside of the home) is lost with the old
- * container. That one runs on until the new image is there: where it cannot be had this throws `AgentError`, and nothing
+ * and limits stay, and what terminals showed last; what was written elsewhere (packages installed by hand, files outside of the
+ * home) is lost with the old container. That one runs on until the new image is there: where it cannot be had this throws `AgentError`, and nothing
  * has changed. A later step that fails leaves the workspace in `error`, to be started again.
  */
 export async function rebuildWorkspace(deps: WorkspaceDeps, name: string): Promise<WorkspaceInfo> {
@@ -46,7 +47,10 @@ async function removeForNewImage(
   // Nobody's question starts a runtime in a container that goes.
   const letGo = deps.runtimes.hold(record.id)
   try {
-    if (entry.record.containerId !== '') await engine.containers.remove(entry.record.containerId)
+    if (entry.record.containerId !== '') {
+      await deps.lastScreens.carried.take(engine, placeOf(entry))
+      await engine.containers.remove(entry.record.containerId)
+    }
     await deps.registry.update(entry, { events: [{ type: 'container_removed' }], record: { containerId: '' } })
   } finally {
     letGo()

@@ -5,6 +5,7 @@ import { TemplateImages } from '../engine/images/template-images.ts'
 import { EngineLink } from '../engine/monitor.ts'
 import { EngineTerminals } from '../engine-terminals/engine-terminals.ts'
 import { type Gathered, gather } from '../events/gathered.ts'
+import { LastScreens } from '../last-screens/last-screens.ts'
 import type { AgentClock } from '../lifetimes/clock.ts'
 import { keepLifetimes } from '../lifetimes/keep.ts'
 import type { LifetimeKeeper } from '../lifetimes/keeper.ts'
@@ -94,6 +95,7 @@ export function wireWorkspaces(input: WireInput): Wired {
     delivery,
     runtimes,
     engineTerminals,
+    lastScreens: new LastScreens({ engine: () => link.require(), log }),
     ports: new PortAllocator({
       registry,
       get pools() {

@@ -13,6 +13,11 @@ export class FrameInbox {
     return this.#closed !== undefined
   }
 
+  /** What waits for `listen`, in bytes or characters. */
+  get waitingLength(): number {
+    return this.#early.reduce((sum, { length }) => sum + length, 0)
+  }
+
   message(message: string | Uint8Array): void {
     if (this.#closed !== undefined) return
     if (this.#handlers === undefined) this.#early.push(message)

@@ -11,7 +11,7 @@ export type Terminal = z.infer<typeof Terminal>
 const errors = declareErrors('NOT_FOUND', 'PRECONDITION_FAILED', 'ENGINE_UNAVAILABLE', 'ENGINE_ERROR')
 
 export const terminals = {
-  /** Terminals of one workspace in order of their creation; empty when it is not running. */
+  /** Terminals of one workspace in order of their creation; of one that is stopped, those whose last screens can be read. */
   list: oc
     .errors(errors)
     .input(z.strictObject({ workspace: WorkspaceName }))

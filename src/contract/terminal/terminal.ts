@@ -29,6 +29,8 @@ export const TerminalRecord = z.object({
   exit: TerminalExit.optional(),
   /** It ended with its workspace, or with the service that held it: its last screen can be read. */
   endedBy: z.enum(['stop']).optional(),
+  /** When its program ended; absent where nobody knows. */
+  endedAt: Timestamp.optional(),
   /** Clients attached now. */
   clients: z.number().int().nonnegative(),
 })

@@ -43,7 +43,9 @@ export const terminals = {
   exited: (code: number) => (code === 0 ? 'Ended' : `Ended, code ${code}`),
   exitedSignal: (code: number, signal: string) => `Ended by ${signal}, code ${code}`,
   exitedMemory: 'Ended, code 137 (killed, often for lack of memory)',
-  endedByStop: 'Ended with its workspace; this is its last screen',
+  endedByStop: (at: string | undefined) =>
+    `Ended with its workspace${at === undefined ? '' : ` at ${at}`}; this is its last screen`,
+  endedAt: (how: string, at: string) => `${how}, at ${at}`,
   unheld: 'Terminals of this workspace end when its worker restarts.',
   restart: 'Restart shell',
   failed: 'This terminal could not be opened',
@@ -108,6 +110,7 @@ export const terminals = {
   notRunning: (workspace: string) => `${workspace} is stopped`,
   notRunningBody: 'Its files are kept. Start it to open a terminal.',
   lastScreens: 'Its files are kept. Below is what its terminals showed last.',
+  lastScreensFailed: 'What its terminals showed last could not be read',
   copyEmpty: 'Nothing is selected in the terminal.',
   pasteBlocked: 'The browser does not let pages read the clipboard here. Press Ctrl+V in the terminal.',
   signals: { 1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 6: 'SIGABRT', 9: 'SIGKILL', 11: 'SIGSEGV', 15: 'SIGTERM' },

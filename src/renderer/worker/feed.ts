@@ -99,7 +99,7 @@ function applyToCache({ worker, queries, event }: { worker: string; queries: Que
       void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace) })
       return
     case 'workspace.changed':
-      if (event.workspace.status === 'stopped') endTerminals(queries, terminalsKey(worker, event.workspace.name))
+      if (event.workspace.status === 'stopped') endTerminals(queries, worker, event.workspace.name)
       else void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace.name) })
       return
     case 'credentials.changed':
@@ -126,13 +126,14 @@ function applyToCache({ worker, queries, event }: { worker: string; queries: Que
   }
 }
 
-/** Terminals end with their workspace; before its next start nobody can be asked what is left of them. */
-function endTerminals(queries: QueryClient, queryKey: ReturnType<typeof terminalsKey>): void {
-  void queries.cancelQueries({ queryKey })
+/** Terminals end with their workspace. The list stays what it was, until the next start; what is left of them is asked for apart. */
+function endTerminals(queries: QueryClient, worker: string, workspace: string): void {
+  const queryKey = terminalsKey(worker, workspace)
+  void queries.cancelQueries({ queryKey, exact: true })
   queries.setQueryData<Terminal[]>(queryKey, (list) =>
     list?.map((one) => (one.exit === undefined ? { ...one, endedBy: 'stop' } : one)),
   )
-  void queries.invalidateQueries({ queryKey, refetchType: 'none' })
+  void queries.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
 }
 
 function rowOf(queries: QueryClient, worker: string, event: AgentEvent): WorkspaceInfo | undefined {

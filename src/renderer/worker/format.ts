@@ -50,6 +50,12 @@ export function formatSeen(at: number, now: number): string {
   return now - at < DAY / 2 ? formatClock(at) : strings.workers.ago(formatAge(new Date(at).toISOString(), now))
 }
 
+/** When something was: within half a day by the clock, else with its day. */
+export function formatWhen(at: string, now: number): string {
+  const atMs = Date.parse(at)
+  return now - atMs < DAY / 2 ? formatClock(atMs) : formatMoment(at)
+}
+
 /** A moment with its day, where the person is: `21 Nov, 9:41:07`. */
 export function formatMoment(at: string): string {
   return new Date(at).toLocaleString(undefined, {

@@ -2,6 +2,9 @@
 export const workspacesKey = (worker: string) => ['worker', worker, 'workspaces'] as const
 export const infoKey = (worker: string) => ['worker', worker, 'info'] as const
 export const terminalsKey = (worker: string, workspace: string) => ['worker', worker, 'terminals', workspace] as const
+/** What a stopped workspace has of them: it goes stale with what it had. */
+export const lastTerminalsKey = (worker: string, workspace: string) =>
+  ['worker', worker, 'terminals', workspace, 'last'] as const
 export const terminalsOfWorkerKey = (worker: string) => ['worker', worker, 'terminals'] as const
 export const credentialsKey = (worker: string) => ['worker', worker, 'credentials'] as const
 /** What was found there changes with what is given: they go stale together. */

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readlinkSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RuntimeBoot } from '../../contract/runtime/boot.ts'
+import { BROUGHT_FOLDER, STATE_FOLDER } from '../../contract/runtime/state-folder.ts'
 import { formatPathProfile } from '../../domain/shell-quote.ts'
 import { prepareEnvironmentFile, SECRETS_FOLDER } from '../environment/environment-file.ts'
 import { ensureAccount } from './account-files.ts'
@@ -10,9 +11,8 @@ import { writeGitSettings } from './git-settings.ts'
 import { prepareHome } from './home.ts'
 import { ownFolder } from './own-folder.ts'
 import { BootRefusal } from './refusal.ts'
+import { takeBrought } from './take-brought.ts'
 
-/** Rings and log of the runtime: outside the home volume, so that a home that is full or copied never meets them. */
-export const STATE_FOLDER = '/var/lib/berth'
 const WORKSPACE_LINK = '/workspace'
 
 export interface Prepared {
@@ -35,8 +35,10 @@ export function prepareContainer(boot: RuntimeBoot, imagePath: string): Prepared
   const account = prepareHome(chosen)
   const workFolder = join(account.home, 'workspace')
   const warnings: string[] = []
-  // Nobody else has anything to put here: whoever it belongs to, it becomes the account's, closed to all others.
+  // Rings and log: outside the home, so that one that is full or copied never meets them. Nobody else has anything to put
+  // here: whoever it belongs to, it becomes the account's, closed to all others.
   ownFolder(STATE_FOLDER, account, { mode: 0o700, mayOwn: () => true })
+  attempt(warnings, BROUGHT_FOLDER, () => takeBrought(account))
   attempt(warnings, '/run/berth', () => prepareEnvironmentFile(account))
   attempt(warnings, WORKSPACE_LINK, () => linkWorkspace(workFolder))
   attempt(warnings, '/etc/gitconfig', () => writeGitSettings(SECRETS_FOLDER))

@@ -1,12 +1,11 @@
 import { SerializeAddon } from '@xterm/addon-serialize'
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes'
 import { Terminal } from '@xterm/headless'
+import { MAX_SCREEN_BYTES } from '../../contract/runtime/state-folder.ts'
 import { Ground } from './ground.ts'
 import { SCROLLBACK_LINES } from './limits.ts'
 import { UnshownState } from './unshown-state.ts'
 
-/** Largest serialized screen: of one that would be larger, fewer lines are told. */
-const MAX_BYTES = 4_194_304
 /** Parsed at once: other work of the thread waits that long. */
 const PIECE_BYTES = 131_072
 
@@ -54,7 +53,7 @@ export class Screen {
   /** The text that makes an empty screen of this size the same as this. */
   serialize(): Buffer {
     let text = this.serializeLines(SCROLLBACK_LINES)
-    for (let lines = SCROLLBACK_LINES / 2; text.length > MAX_BYTES && lines > 1; lines = Math.floor(lines / 2)) {
+    for (let lines = SCROLLBACK_LINES / 2; text.length > MAX_SCREEN_BYTES && lines > 1; lines = Math.floor(lines / 2)) {
       text = this.serializeLines(lines)
     }
     return text

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
-import { Columns, Rows, TerminalRecord } from '../../contract/terminal/terminal.ts'
+import { KeptTerminal } from '../../contract/runtime/kept-terminal.ts'
+import { KEPT_SUFFIX } from '../../contract/runtime/state-folder.ts'
+import { chooseKept, type LeftTerminal } from '../../terminals/choose-kept.ts'
 import type { EarlierTerminal, KeptRecord, TerminalKeep } from '../../terminals/program.ts'
 import type { Report } from '../../terminals/report.ts'
 import { KeptScreen, type ScreenState } from '../screens/kept-screen.ts'
@@ -9,23 +10,6 @@ import type { ScreenWorker } from '../screens/screen-worker.ts'
 import { isHolderAlive } from './holder.ts'
 import { RingFile } from './ring-file.ts'
 import { readSession } from './session-files.ts'
-
-/** Follows the name of the ring. */
-const SUFFIX = '.terminal'
-/** Of earlier terminals so many are kept, those with the newest output, and so much of them. */
-const MAX_EARLIER = 20
-const MAX_EARLIER_BYTES = 64 * 1_048_576
-
-const Offset = z.number().int().nonnegative()
-
-const KeptTerminal = z.object({
-  record: TerminalRecord,
-  exitedAtMs: z.number().optional(),
-  screen: z.object({
-    base: z.object({ offset: Offset, stateFile: z.string().optional(), modes: z.string() }),
-    sizes: z.array(z.object({ cols: Columns, rows: Rows, offset: Offset })).min(1),
-  }),
-})
 
 export interface KeptFileOptions {
   ringPath: string
@@ -53,7 +37,7 @@ export class KeptFile implements TerminalKeep {
   save(): void {
     const { latest, options } = this
     if (latest === undefined) return
-    const path = options.ringPath + SUFFIX
+    const path = options.ringPath + KEPT_SUFFIX
     try {
       writeFileSync(`${path}.draft`, JSON.stringify({ ...latest, screen: options.screen() }), { mode: 0o600 })
       renameSync(`${path}.draft`, path)
@@ -65,7 +49,7 @@ export class KeptFile implements TerminalKeep {
   }
 
   dispose(): void {
-    rmSync(this.options.ringPath + SUFFIX, { force: true })
+    rmSync(this.options.ringPath + KEPT_SUFFIX, { force: true })
   }
 }
 
@@ -76,11 +60,9 @@ export interface EarlierTerminals {
   files: ReadonlySet<string>
 }
 
-interface FoundTerminal {
+interface FoundTerminal extends LeftTerminal {
   terminal: EarlierTerminal
   files: string[]
-  changedAtMs: number
-  sizeBytes: number
 }
 
 export interface TakeUpDeps {
@@ -93,16 +75,13 @@ export interface TakeUpDeps {
 /** The terminals in `folder` of earlier runtimes that live no more, as many as are kept; the others are removed. */
 export function takeUpEarlier(folder: string, deps: TakeUpDeps): EarlierTerminals {
   const found = readdirSync(folder)
-    .filter((name) => name.endsWith(SUFFIX) && !isHolderAlive(name) && !deps.isTaken(name))
+    .filter((name) => name.endsWith(KEPT_SUFFIX) && !isHolderAlive(name) && !deps.isTaken(name))
     .flatMap((name) => open(folder, name, deps) ?? [])
-    .sort((a, b) => b.changedAtMs - a.changedAtMs)
-  let bytes = 0
-  const kept = found.filter(({ terminal, sizeBytes }, index) => {
-    bytes += sizeBytes
-    if (index < MAX_EARLIER && bytes <= MAX_EARLIER_BYTES) return true
-    for (const part of [terminal.history, terminal.screen, terminal.keep]) part.dispose()
-    return false
-  })
+  const kept = chooseKept(found)
+  for (const one of found) {
+    if (!kept.includes(one))
+      for (const part of [one.terminal.history, one.terminal.screen, one.terminal.keep]) part.dispose()
+  }
   const terminals = kept.map(({ terminal }) => terminal)
   terminals.sort((a, b) => a.record.createdAt.localeCompare(b.record.createdAt))
   return { terminals, files: new Set(kept.flatMap(({ files }) => files)) }
@@ -111,9 +90,9 @@ export function takeUpEarlier(folder: string, deps: TakeUpDeps): EarlierTerminal
 /** The session of a terminal that another runtime holds, who lives; nothing where none does, or its program has ended. */
 export function findSessionElsewhere(folder: string, terminal: string): number | undefined {
   const name = readdirSync(folder).find(
-    (file) => file.endsWith(SUFFIX) && isHolderAlive(file) && readRecordId(join(folder, file)) === terminal,
+    (file) => file.endsWith(KEPT_SUFFIX) && isHolderAlive(file) && readRecordId(join(folder, file)) === terminal,
   )
-  return name === undefined ? undefined : readSession(join(folder, name.slice(0, -SUFFIX.length)))
+  return name === undefined ? undefined : readSession(join(folder, name.slice(0, -KEPT_SUFFIX.length)))
 }
 
 function readRecordId(path: string): string | undefined {
@@ -126,7 +105,7 @@ function readRecordId(path: string): string | undefined {
 
 /** Nothing where the file or its ring is not whole. */
 function open(folder: string, name: string, { worker, report }: TakeUpDeps): FoundTerminal | undefined {
-  const ringPath = join(folder, name.slice(0, -SUFFIX.length))
+  const ringPath = join(folder, name.slice(0, -KEPT_SUFFIX.length))
   try {
     const { record, exitedAtMs, screen } = KeptTerminal.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
     const { stateFile } = screen.base

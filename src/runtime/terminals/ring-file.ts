@@ -2,18 +2,18 @@ import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'nod
 import { RING_BYTES } from '../../contract/terminal/limits.ts'
 import type { TerminalHistory } from '../../terminals/program.ts'
 import { ringSegments } from '../../terminals/ring-arithmetic.ts'
+import {
+  newRingHeader,
+  noteRingCounts,
+  parseRingCounts,
+  RING_CAPACITY_BYTES,
+  RING_COUNTS_BYTES,
+  RING_HEADER_BYTES,
+  type RingCounts,
+} from '../../terminals/ring-format.ts'
 
-/** Kept beyond what is offered, so that what a slow replay still reads is not overwritten meanwhile. */
-const SLACK_BYTES = 1_048_576
-const CAPACITY_BYTES = RING_BYTES + SLACK_BYTES
-/** Before the output: `MAGIC`, the length of all output, and the offset before which nothing can be read (64 bits each, big endian). */
-const HEADER_BYTES = 4096
-const MAGIC = Buffer.from('berthrng')
-
-interface RingState {
+interface RingState extends RingCounts {
   fd: number
-  written: number
-  oldest: number
 }
 
 /**
@@ -27,14 +27,13 @@ export class RingFile implements TerminalHistory {
   private written: number
   /** Nothing before it can be read. */
   private oldest: number
-  private readonly header = Buffer.alloc(MAGIC.length + 16)
+  private readonly header = newRingHeader()
 
   private constructor(path: string, { fd, written, oldest }: RingState) {
     this.path = path
     this.fd = fd
     this.written = written
     this.oldest = oldest
-    this.header.set(MAGIC)
   }
 
   /** Makes the file, which must not be there. Throws where the folder takes none. */
@@ -67,12 +66,12 @@ export class RingFile implements TerminalHistory {
 
   /** What the file takes of the disk, at most. */
   get sizeBytes(): number {
-    return HEADER_BYTES + Math.min(this.written, CAPACITY_BYTES)
+    return RING_HEADER_BYTES + Math.min(this.written, RING_CAPACITY_BYTES)
   }
 
   /** Whether all from `offset` can still be read. */
   holds(offset: number): boolean {
-    return offset >= Math.max(this.oldest, this.written - CAPACITY_BYTES)
+    return offset >= Math.max(this.oldest, this.written - RING_CAPACITY_BYTES)
   }
 
   /** Returns the error where the bytes could not be kept; the offsets go on all the same. */
@@ -81,8 +80,8 @@ export class RingFile implements TerminalHistory {
     this.written += bytes.length
     try {
       let from = 0
-      for (const { position, length } of ringSegments(offset, bytes.length, CAPACITY_BYTES)) {
-        writeWhole(this.fd, bytes.subarray(from, from + length), HEADER_BYTES + position)
+      for (const { position, length } of ringSegments(offset, bytes.length, RING_CAPACITY_BYTES)) {
+        writeWhole(this.fd, bytes.subarray(from, from + length), RING_HEADER_BYTES + position)
         from += length
       }
       // After the bytes: what is counted is there.
@@ -119,28 +118,23 @@ export class RingFile implements TerminalHistory {
   }
 
   private writeHeader(): void {
-    this.header.writeBigUInt64BE(BigInt(this.written), MAGIC.length)
-    this.header.writeBigUInt64BE(BigInt(this.oldest), MAGIC.length + 8)
+    noteRingCounts(this.header, { written: this.written, oldest: this.oldest })
     writeWhole(this.fd, this.header, 0)
   }
 }
 
-function readCounts(fd: number): { written: number; oldest: number } {
-  const header = Buffer.alloc(MAGIC.length + 16)
+function readCounts(fd: number): RingCounts {
+  const header = Buffer.alloc(RING_COUNTS_BYTES)
   const read = readSync(fd, header, 0, header.length, 0)
-  if (read < header.length || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new Error('This is no ring file.')
-  const written = Number(header.readBigUInt64BE(MAGIC.length))
-  const oldest = Number(header.readBigUInt64BE(MAGIC.length + 8))
-  const isWhole = fstatSync(fd).size >= HEADER_BYTES + Math.min(written, CAPACITY_BYTES)
-  return { written, oldest: isWhole ? oldest : written }
+  return parseRingCounts(header.subarray(0, read), fstatSync(fd).size)
 }
 
 /** Reads the ring file `fd`: `length` bytes of the stream from `offset` on, which must be held. */
 export function readRing(fd: number, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(length)
   let into = 0
-  for (const segment of ringSegments(offset, length, CAPACITY_BYTES)) {
-    const read = readSync(fd, bytes, into, segment.length, HEADER_BYTES + segment.position)
+  for (const segment of ringSegments(offset, length, RING_CAPACITY_BYTES)) {
+    const read = readSync(fd, bytes, into, segment.length, RING_HEADER_BYTES + segment.position)
     if (read !== segment.length) throw new Error('The history file of a terminal is shorter than what was written.')
     into += read
   }

@@ -6,7 +6,7 @@ import { createBody, limitsBody, volumeMount } from './container-body.ts'
 import { containerLog } from './container-log.ts'
 import { containerSizes } from './container-sizes.ts'
 import { containerStats } from './container-stats.ts'
-import { dialJson, dialParsed, LIMIT, unlessNotFound, unlessUnchanged } from './dial.ts'
+import { dialJson, dialParsed, dialStream, LIMIT, unlessNotFound, unlessUnchanged } from './dial.ts'
 import { execIn, execTerminalIn } from './exec.ts'
 
 const Created = z.object({ Id: z.string().min(1) })
@@ -23,7 +23,7 @@ const Inspected = z.object({
   Id: z.string(),
   Name: z.string(),
   Created: z.string(),
-  State: z.object({ Running: z.boolean(), StartedAt: z.string().default('') }),
+  State: z.object({ Running: z.boolean(), StartedAt: z.string().default(''), FinishedAt: z.string().default('') }),
   Mounts: z.array(z.object({ Name: z.string().default(''), Destination: z.string() })).nullish(),
   Config: z.object({ Labels: LabelMap, Image: z.string().default('') }),
   HostConfig: z.object({
@@ -51,6 +51,12 @@ function byInsidePort(
   return ports
 }
 
+/** Engines write the year 1 for what has not happened. */
+function timeOf(told: string): string | undefined {
+  const at = Date.parse(told)
+  return at > 0 ? new Date(at).toISOString() : undefined
+}
+
 function toContainer(found: z.output<typeof Inspected>): Container {
   const addresses = Object.values(found.NetworkSettings.Networks ?? {}).map((network) => network.IPAddress)
   return {
@@ -62,6 +68,7 @@ function toContainer(found: z.output<typeof Inspected>): Container {
     volumes: Object.fromEntries((found.Mounts ?? []).map((mount) => [mount.Name, mount.Destination])),
     createdAt: found.Created,
     runStartedAt: found.State.StartedAt,
+    stoppedAt: found.State.Running ? undefined : timeOf(found.State.FinishedAt),
     address: addresses.find((address) => address !== ''),
     publishedPorts: found.NetworkSettings.Ports,
     requestedPorts: found.HostConfig.PortBindings,
@@ -122,6 +129,8 @@ export function dockerContainers(docker: Docker): EngineContainers {
       const call = { method: 'HEAD', path: at(id, '/archive'), query: { path } } as const
       return (await unlessNotFound(dialJson(docker, call).then(() => true))) ?? false
     },
+    getArchive: (id, path, signal) =>
+      unlessNotFound(dialStream(docker, { method: 'GET', path: at(id, '/archive'), query: { path }, signal })),
     putArchive: async (id, path, tar) => {
       const call = { method: 'PUT', path: at(id, '/archive'), query: { path }, timeoutMs: LIMIT.transfer } as const
       await dialJson(docker, { ...call, file: tar })

@@ -21,7 +21,7 @@ export interface Wanted {
 export async function chooseTerminal(worker: WorkerClient, wanted: Wanted): Promise<string> {
   const { workspace, terminal } = wanted
   if (terminal !== undefined && TerminalId.safeParse(terminal).success) return terminal
-  const running = (await worker.api.terminals.list({ workspace })).filter(({ exit }) => exit === undefined)
+  const running = (await worker.api.terminals.list({ workspace })).filter(runs)
   const found = terminal === undefined ? running : matching(running, terminal)
   const [first, ...others] = found
   if (first === undefined) throw nothingFound(wanted)
@@ -29,6 +29,8 @@ export async function chooseTerminal(worker: WorkerClient, wanted: Wanted): Prom
   if (terminal !== undefined) throw usageFailure(`“${terminal}” is more than one terminal.`, listOf(found))
   return pick(found, wanted.streams)
 }
+
+const runs = ({ exit, endedBy }: Terminal): boolean => exit === undefined && endedBy === undefined
 
 function matching(running: readonly Terminal[], wanted: string): Terminal[] {
   const titled = running.filter(({ title }) => title === wanted)

@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react'
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
-import { LastScreens } from '../../features/terminals/last-screens.tsx'
+import { LastScreens, LastScreensFailure } from '../../features/terminals/last-screens.tsx'
 import { TerminalsView } from '../../features/terminals/terminals-view.tsx'
 import { useLastTerminals } from '../../features/terminals/use-terminals.ts'
 import { cancelCreation } from '../../features/workspaces/actions.ts'
@@ -7,6 +8,7 @@ import { CreationView } from '../../features/workspaces/creation-view.tsx'
 import { StoppedStrip, StoppedView } from '../../features/workspaces/stopped-view.tsx'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { Delayed } from '../../ui/delayed.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { Worker } from '../../worker/workers.ts'
 import type { useWorkspaceActions } from '../workspace-menu.tsx'
@@ -66,16 +68,28 @@ function RunningSection({ worker, workspace, onShowLog }: Omit<TerminalsSectionP
 
 type StoppedSectionProps = { worker: Worker; workspace: WorkspaceInfo; onStart: (() => void) | undefined }
 
-/** What the terminals showed last stays to be read, where this window had some. */
+/** What the terminals showed last stays to be read, where there were some. */
 function StoppedSection({ worker, workspace, onStart }: StoppedSectionProps) {
-  const terminals = useLastTerminals(worker, workspace.name)
-  if (terminals.count === 0) return <StoppedView workspace={workspace} onStart={onStart} />
+  const { list, isReady, terminals } = useLastTerminals(worker, workspace.name)
+  const hasNone = terminals.count === 0
   return (
     <div className="flex h-full flex-col">
-      <StoppedStrip workspace={workspace} onStart={onStart} />
+      {hasNone ? null : <StoppedStrip workspace={workspace} onStart={onStart} />}
+      {list.isError ? <LastScreensFailure error={list.error} onRetry={() => void list.refetch()} /> : null}
       <div className="min-h-0 flex-1">
-        <LastScreens worker={worker} workspace={workspace.name} terminals={terminals} />
+        {hasNone ? (
+          <Settled isReady={isReady}>
+            <StoppedView workspace={workspace} onStart={onStart} />
+          </Settled>
+        ) : (
+          <LastScreens worker={worker} workspace={workspace.name} terminals={terminals} />
+        )}
       </div>
     </div>
   )
+}
+
+/** Most have something to show, and are known to a moment later. */
+function Settled({ isReady, children }: { isReady: boolean; children: ReactNode }) {
+  return isReady ? children : <Delayed>{children}</Delayed>
 }

@@ -1,11 +1,15 @@
 import { Tabs } from 'radix-ui'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { strings } from '../../strings/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
+import { failureOf } from '../../worker/failure.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { activeTab } from './layout/layout.ts'
 import { PaneGrid } from './pane-grid.tsx'
 import { terminalActions } from './terminal-actions.ts'
+import { useReadingCommands } from './terminal-commands.ts'
 import { tabName, terminalName } from './terminal-name.ts'
 import { tabId } from './terminal-tabs.tsx'
 import type { Terminals } from './use-terminals.ts'
@@ -14,16 +18,22 @@ type LastScreensProps = { worker: Worker; workspace: string; terminals: Terminal
 
 const nothing = (): void => undefined
 
-/** What this window has of the terminals of a workspace that has stopped: as it was arranged, and to be read alone. */
+/** What the terminals of a workspace that has stopped showed last: as they were arranged, and to be read alone. */
 export function LastScreens({ worker, workspace, terminals }: LastScreensProps) {
   const actions = useMemo(() => terminalActions({ worker, workspace }), [worker, workspace])
   const { layout } = terminals
-  const tab = activeTab(layout)
+  // Tabs that are here for the last screens alone are in no arrangement that is kept.
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const tab = layout.tabs.find(({ id }) => id === chosen) ?? activeTab(layout)
+  useReadingCommands(tab)
   if (tab === undefined) return null
   return (
     <Tabs.Root
       value={tab.id}
-      onValueChange={actions.activate}
+      onValueChange={(id) => {
+        setChosen(id)
+        actions.activate(id)
+      }}
       activationMode="manual"
       className="flex h-full min-h-0 flex-col"
     >
@@ -56,5 +66,23 @@ export function LastScreens({ worker, workspace, terminals }: LastScreensProps) 
         <PaneGrid {...{ worker, workspace, tab, terminals, actions }} isOver onClose={nothing} onMenu={nothing} />
       </Tabs.Content>
     </Tabs.Root>
+  )
+}
+
+/** The worker could not say what it has. */
+export function LastScreensFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <Notice
+      strip
+      kind="failed"
+      title={strings.terminals.lastScreensFailed}
+      actions={
+        <Button size="small" onClick={onRetry}>
+          {strings.common.tryNow}
+        </Button>
+      }
+    >
+      <p className="text-muted">{failureOf(error).message}</p>
+    </Notice>
   )
 }

@@ -3,6 +3,7 @@ import { copyText, readClipboard } from '../../platform/clipboard.ts'
 import { strings } from '../../strings/index.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { type ArrangementCommands, useArrangementCommands } from './arrangement-commands.ts'
+import type { Tab } from './layout/layout.ts'
 import { terminalsIn } from './layout/pane-tree.ts'
 import { terminalRegistry } from './terminal-registry.ts'
 import { tabId } from './terminal-tabs.tsx'
@@ -14,10 +15,9 @@ type TerminalCommandsInput = ArrangementCommands & { closing: Closing; canUpload
 /** Carries out the commands of terminals while the terminals of a workspace are on the screen. */
 export function useTerminalCommands(input: TerminalCommandsInput): void {
   const { tab, actions, closing } = input
-  const missing = tab === undefined ? strings.commands.unavailable.noTerminal : undefined
-  const terminal = () => (tab === undefined ? undefined : terminalRegistry.find(tab.current))
+  const { terminal, missing } = currentOf(tab)
   useArrangementCommands(input)
-  usePaneCommands(terminal, missing)
+  useReadingCommands(tab)
   useUploadCommand(terminal, missing ?? (input.canUpload ? undefined : strings.commands.unavailable.noUpload))
   useCommand('new-terminal', actions.open)
   useCommand('close-terminal', () => (tab === undefined ? undefined : closing.close([tab.current])), missing)
@@ -31,7 +31,15 @@ export function useTerminalCommands(input: TerminalCommandsInput): void {
     },
     missing,
   )
-  useCommand('focus-terminal', actions.focusCurrent, missing)
+  useCommand('clear-scrollback', () => terminal()?.clear(), missing)
+  useCommand('paste', () => void pasteInto((text) => terminal()?.paste(text)), missing)
+}
+
+/** Carries out the commands that change nothing: what has ended can be read as what runs can. */
+export function useReadingCommands(tab: Tab | undefined): void {
+  const { terminal, missing } = currentOf(tab)
+  usePaneCommands(terminal, missing)
+  useCommand('focus-terminal', () => terminal()?.focus(), missing)
   useCommand(
     'leave-terminal',
     () => {
@@ -39,13 +47,19 @@ export function useTerminalCommands(input: TerminalCommandsInput): void {
     },
     missing,
   )
-  useCommand('clear-scrollback', () => terminal()?.clear(), missing)
   useCommand('page-up', () => terminal()?.scroll('page-up'), missing)
   useCommand('page-down', () => terminal()?.scroll('page-down'), missing)
   useCommand('scroll-top', () => terminal()?.scroll('top'), missing)
   useCommand('scroll-bottom', () => terminal()?.scroll('bottom'), missing)
   useCommand('copy', () => void copySelection(terminal()?.selection() ?? ''), missing)
-  useCommand('paste', () => void pasteInto((text) => terminal()?.paste(text)), missing)
+}
+
+/** The terminal of a tab that has the keyboard, when it is asked for, and why there is none. */
+function currentOf(tab: Tab | undefined) {
+  return {
+    terminal: () => (tab === undefined ? undefined : terminalRegistry.find(tab.current)),
+    missing: tab === undefined ? strings.commands.unavailable.noTerminal : undefined,
+  }
 }
 
 async function copySelection(text: string): Promise<void> {

@@ -1,12 +1,13 @@
 import clsx from 'clsx'
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
+import type { TerminalState } from '../../../client/worker-client.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Delayed } from '../../ui/delayed.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
-import { formatBytes } from '../../worker/format.ts'
+import { formatBytes, formatWhen } from '../../worker/format.ts'
 import { ClipboardStrip } from './clipboard/clipboard-strip.tsx'
 import { PasteDialog } from './clipboard/paste-dialog.tsx'
 import { exitSentence } from './exit-sentence.ts'
@@ -29,13 +30,15 @@ type TerminalPaneProps = {
   label: string
   /** Whether its worker takes files. */
   canUpload: boolean
+  /** When it ended (ISO 8601), where that is known. */
+  endedAt: string | undefined
   /** Opens another in its place, once it has ended; absent while its workspace does not run. */
   onRestart: (() => void) | undefined
   onRetry: () => void
 }
 
 /** Where a terminal is looked at, with what it has to say of its connection and its end. */
-export function TerminalPane({ terminal, label, canUpload, onRestart, onRetry }: TerminalPaneProps) {
+export function TerminalPane({ terminal, label, canUpload, endedAt, onRestart, onRetry }: TerminalPaneProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useSyncExternalStore(terminal.subscribe, terminal.read)
   useEffect(() => {
@@ -78,8 +81,7 @@ export function TerminalPane({ terminal, label, canUpload, onRestart, onRetry }:
         {state.status === 'connecting' ? <Starting /> : null}
         {state.status === 'failed' ? <Failed message={state.message} hint={state.hint} onRetry={onRetry} /> : null}
       </div>
-      {state.status === 'exited' ? <Ended how={exitSentence(state.exit)} onRestart={onRestart} /> : null}
-      {state.status === 'stopped' ? <Ended how={strings.terminals.endedByStop} onRestart={onRestart} /> : null}
+      <Ended how={endingOf(state, endedAt)} onRestart={onRestart} />
     </div>
   )
 }
@@ -104,7 +106,17 @@ function Cards({ terminal, screen }: { terminal: LiveTerminal; screen: TerminalS
   )
 }
 
-function Ended({ how, onRestart }: { how: string; onRestart: (() => void) | undefined }) {
+/** How a terminal ended, in words; nothing where it has not. */
+function endingOf(state: TerminalState, endedAt: string | undefined): string | undefined {
+  const at = endedAt === undefined ? undefined : formatWhen(endedAt, Date.now())
+  if (state.status === 'stopped') return strings.terminals.endedByStop(at)
+  if (state.status !== 'exited') return undefined
+  const how = exitSentence(state.exit)
+  return at === undefined ? how : strings.terminals.endedAt(how, at)
+}
+
+function Ended({ how, onRestart }: { how: string | undefined; onRestart: (() => void) | undefined }) {
+  if (how === undefined) return null
   return (
     <Notice
       strip

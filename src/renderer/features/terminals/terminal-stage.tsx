@@ -43,5 +43,6 @@ function Attempt({
     title: entry.title,
     place: strings.workspace.onWorker(workspace, worker.label),
   })
-  return <TerminalPane {...{ terminal, label, canUpload, onRestart, onRetry }} />
+  const endedAt = entry.record?.endedAt
+  return <TerminalPane {...{ terminal, label, canUpload, endedAt, onRestart, onRetry }} />
 }

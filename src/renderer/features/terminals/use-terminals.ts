@@ -3,9 +3,9 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Terminal } from '../../../contract/agent/terminals.ts'
 import { strings } from '../../strings/index.ts'
 import { showToast } from '../../ui/toast-store.ts'
-import { terminalsKey } from '../../worker/keys.ts'
+import { lastTerminalsKey, terminalsKey } from '../../worker/keys.ts'
 import type { Worker } from '../../worker/workers.ts'
-import { type Layout, terminalsOf, without } from './layout/layout.ts'
+import { allShown, type Layout, terminalsOf } from './layout/layout.ts'
 import { backgroundOf, listed, type WorkspaceTabs } from './layout/workspace-tabs.ts'
 import { tabsKey } from './tab-store.ts'
 import { tabStore } from './tabs.ts'
@@ -57,15 +57,30 @@ export function useTerminals(worker: Worker, workspace: string) {
   return { list, isReady: isLoaded && !list.isPending, terminals }
 }
 
-/** The terminals of a workspace that has stopped, as far as this window has their last screens. */
-export function useLastTerminals(worker: Worker, workspace: string): Terminals {
-  const list = useQuery<Terminal[]>({ queryKey: terminalsKey(worker.id, workspace), queryFn: skipToken })
+/**
+ * The terminals of a workspace that has stopped, as far as there are last screens of them: in this window, or with the
+ * worker. Arranged as they were; those that were in no tab have one each. `isReady` once the worker has said what it has.
+ */
+export function useLastTerminals(worker: Worker, workspace: string) {
+  const known = useQuery<Terminal[]>({ queryKey: terminalsKey(worker.id, workspace), queryFn: skipToken })
+  const last = useQuery<Terminal[]>({
+    queryKey: lastTerminalsKey(worker.id, workspace),
+    queryFn: ({ signal }) => worker.client.api.terminals.list({ workspace }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    // Of each stop anew.
+    gcTime: 0,
+  })
+  const isLoaded = useSyncExternalStore(tabStore.subscribe, tabStore.isLoaded)
   const tabs = useSyncExternalStore(tabStore.subscribe, () => tabStore.read(tabsKey(worker.id, workspace)))
-  const { data } = list
-  return useMemo(() => {
-    const lost = terminalsOf(tabs.layout).filter((id) => terminalRegistry.find(id) === undefined)
-    return entriesOf({ ...tabs, layout: without(tabs.layout, lost) }, data)
-  }, [tabs, data])
+  const terminals = useMemo(() => lastFrom(tabs, known.data ?? [], last.data ?? []), [tabs, known.data, last.data])
+  return { list: last, isReady: isLoaded && !last.isPending, terminals }
+}
+
+function lastFrom(tabs: WorkspaceTabs, known: readonly Terminal[], last: readonly Terminal[]): Terminals {
+  const kept = last.map(({ id }) => id).filter((id) => !tabs.leaving.includes(id))
+  const here = terminalsOf(tabs.layout).filter((id) => kept.includes(id) || terminalRegistry.find(id) !== undefined)
+  const records = [...last, ...known.filter(({ id }) => !kept.includes(id))]
+  return entriesOf({ ...tabs, layout: allShown(tabs.layout, [...here, ...kept]) }, records)
 }
 
 /** The list counts as heard here already: what is gone is never drawn, not even once. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   activate,
   activeTab,
+  allShown,
   beside,
   focus,
   inNewTab,
@@ -104,6 +105,24 @@ describe('whatever is done to a layout', () => {
       }),
     )
   })
+})
+
+it('shows exactly those that are there, wherever they are', () => {
+  fc.assert(
+    fc.property(fc.array(deed, { maxLength: 40 }), fc.array(name, { maxLength: 12 }), (deeds, terminals) => {
+      const before = deeds.reduce((layout, { change }) => change(layout), NO_LAYOUT)
+      const after = allShown(before, terminals)
+      expect(brokenPromises(after)).toEqual([])
+      expect(terminalsOf(after).toSorted()).toEqual([...new Set(terminals)].toSorted())
+      const kept = after.tabs.filter(({ id }) => before.tabs.some((tab) => tab.id === id))
+      expect(kept).toEqual(
+        without(
+          before,
+          terminalsOf(before).filter((id) => !terminals.includes(id)),
+        ).tabs,
+      )
+    }),
+  )
 })
 
 const oneTab = (): Layout => inNewTab(NO_LAYOUT, 'a', { id: 'A' })

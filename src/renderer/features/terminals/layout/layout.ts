@@ -99,6 +99,18 @@ function withoutTerminal(tab: Tab | undefined, terminal: string): Tab | undefine
   return { ...tab, tree, current, isZoomed: tab.isZoomed && tab.current !== terminal && rest.length > 1 }
 }
 
+/** Exactly these terminals: where they are, and those that are in no tab in one each, which is called as they are. */
+export function allShown(layout: Layout, terminals: readonly string[]): Layout {
+  const rest = without(
+    layout,
+    terminalsOf(layout).filter((id) => !terminals.includes(id)),
+  )
+  const tabs = terminals
+    .filter((id, index) => tabOf(rest, id) === undefined && terminals.indexOf(id) === index)
+    .map((id): Tab => ({ id: `last-${id}`, tree: pane(id), current: id, isZoomed: false }))
+  return { tabs: [...rest.tabs, ...tabs], active: rest.active ?? tabs[0]?.id }
+}
+
 /** Looks at a tab. */
 export function activate(layout: Layout, id: string): Layout {
   return layout.tabs.some((tab) => tab.id === id) ? { ...layout, active: id } : layout

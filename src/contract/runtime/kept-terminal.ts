@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Columns, Rows, TerminalRecord } from '../terminal/terminal.ts'
+
+const Offset = z.number().int().nonnegative()
+
+/** What a runtime leaves of a terminal beside its ring: see `state-folder.ts`. */
+export const KeptTerminal = z.object({
+  record: TerminalRecord,
+  /** When its program ended by itself (ms since the epoch). */
+  exitedAtMs: z.number().optional(),
+  screen: z.object({
+    base: z.object({
+      /** Where the output begins that is not in the state. */
+      offset: Offset,
+      /** Path of a file beside the ring with the screen at `offset`. Absent: it was empty but for `modes`. */
+      stateFile: z.string().optional(),
+      /** Sequences that come first. */
+      modes: z.string(),
+    }),
+    /** The size at the base, and those since. */
+    sizes: z.array(z.object({ cols: Columns, rows: Rows, offset: Offset })).min(1),
+  }),
+})
+export type KeptTerminal = z.infer<typeof KeptTerminal>
