@@ -10,8 +10,8 @@ import type { Terminal } from './terminal.ts'
 /** Input is acknowledged when so much was taken, or so long after. */
 const INPUT_ACK_BYTES = 32_768
 const INPUT_ACK_MS = 10
-/** A screen is sent in pieces of this size. */
-const PIECE_BYTES = 65_536
+/** A screen is sent in pieces of this size, each of which shows the client that the link lives. */
+const PIECE_BYTES = 16_384
 
 export type Attach = Extract<ClientMessage, { type: 'attach' }>
 

@@ -110,6 +110,24 @@ test('a client that acknowledges nothing for ten seconds while output waits is s
   expect(view.events).toContain('stalled')
 })
 
+test('a client that still takes what it began with is not stalled; its acknowledging the same later means nothing', () => {
+  const ring = new Recorded()
+  ring.grow(1000)
+  const view = watch(ring, 1000)
+  view.sender.produced(...ring.grow(OUTPUT_WINDOW_BYTES + 10))
+  for (let taken = 0; taken < 5; taken += 1) {
+    vi.advanceTimersByTime(STALLED_CLIENT_MS - 1)
+    view.sender.acknowledge(1000)
+  }
+  view.sender.acknowledge(1001)
+  vi.advanceTimersByTime(STALLED_CLIENT_MS - 1)
+  expect(view.events).not.toContain('stalled')
+  view.sender.acknowledge(1000)
+  view.sender.acknowledge(1001)
+  vi.advanceTimersByTime(1)
+  expect(view.events).toContain('stalled')
+})
+
 test('a client that has all that there is owes no acknowledgement', () => {
   const ring = new Recorded()
   const view = watch(ring)

@@ -30,6 +30,8 @@ export interface OutputSenderOptions {
 export class OutputSender {
   private readonly options: OutputSenderOptions
   private flow: OutputFlow
+  /** What the client has begun with, a screen for one, may take its time: until then any `ack` shows that it is taken. */
+  private hasBegun = false
   private turn: NodeJS.Immediate | undefined
   private stallTimer: NodeJS.Timeout | undefined
   private isDisposed = false
@@ -60,7 +62,9 @@ export class OutputSender {
   acknowledge(offset: number): boolean {
     const flow = afterAck(this.flow, offset)
     if (flow === undefined) return false
-    if (flow.acked > this.flow.acked) this.restartStallTimer()
+    const isFurther = flow.acked > this.flow.acked
+    if (isFurther) this.hasBegun = true
+    if (isFurther || (!this.hasBegun && this.stallTimer !== undefined)) this.restartStallTimer()
     this.flow = flow
     this.pump()
     return true

@@ -8,7 +8,7 @@ import type { DrainingFrames } from './socket-frames.ts'
 export type RelayedFrames = FrameSocket & Partial<Pick<DrainingFrames, 'drained'>>
 
 /** What may wait to leave on one side before the other is no longer read. */
-const HIGH_WATER_BYTES = 1_048_576
+const HIGH_WATER_BYTES = 262_144
 /**
  * What a side may send to a client that cannot be waited for and says nothing meanwhile. Credits keep it within a mebibyte;
  * one that ignores them is let go before it fills the client.

@@ -3,6 +3,7 @@ import { systemClock } from '../../client/clock.ts'
 import { FrameInbox } from '../../client/frames/frame-inbox.ts'
 import type { FrameHandlers, FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
+import { afterAllSent } from '../../terminals/after-all-sent.ts'
 import { type PeerWatch, watchPeer } from './watch-peer.ts'
 
 /** How long a peer has to answer a close before its connection is cut. */
@@ -20,7 +21,7 @@ export const VIEWER_SILENCE_MS = 10_000
  */
 const MAX_BUFFERED_BYTES = 8_388_608
 /** Below this the peer keeps up again. */
-const DRAINED_BYTES = 262_144
+const DRAINED_BYTES = 65_536
 
 /** A frame socket that tells when what was sent has left. */
 export interface DrainingFrames extends FrameSocket {
@@ -39,6 +40,7 @@ export class SocketFrames implements DrainingFrames {
   readonly #inbox = new FrameInbox()
   readonly #waiting = new Set<() => void>()
   readonly #watch: PeerWatch
+  #sentBytes = 0
 
   constructor(socket: WebSocket, silenceMs = SILENCE_MS) {
     this.#socket = socket
@@ -75,6 +77,7 @@ export class SocketFrames implements DrainingFrames {
       this.#closed(CLOSE.stalled, 'The peer reads too slowly.')
       return
     }
+    this.#sentBytes += message.length
     this.#socket.send(message, () => this.#wake())
   }
 
@@ -100,10 +103,14 @@ export class SocketFrames implements DrainingFrames {
     if (this.#inbox.isClosed) return
     // A paused socket would never hear the peer's answer.
     this.#socket.resume()
-    this.#socket.close(code, clip(reason))
-    const timer = setTimeout(() => this.#socket.terminate(), CLOSE_WAIT_MS)
-    this.#socket.once('close', () => clearTimeout(timer))
-    this.#closed(code, reason)
+    this.#inbox.close(code, reason)
+    this.#wake()
+    // What was sent comes before the end, however slowly the peer takes it; one that has gone is still found out.
+    afterAllSent(this.#socket, this.#sentBytes, () => {
+      this.#socket.close(code, clip(reason))
+      const timer = setTimeout(() => this.#socket.terminate(), CLOSE_WAIT_MS)
+      this.#socket.once('close', () => clearTimeout(timer))
+    })
   }
 
   #wake(): void {

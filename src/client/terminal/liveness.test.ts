@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../../test/support/manual-clock.ts'
 import { watchLiveness } from './liveness.ts'
 
-function watched({ answersAfterMs }: { answersAfterMs?: number } = {}) {
+function watched({ answersAfterMs, screenBytes = 0 }: { answersAfterMs?: number; screenBytes?: number } = {}) {
   const clock = new ManualClock()
   const asked: number[] = []
   const measured: number[] = []
@@ -10,6 +10,7 @@ function watched({ answersAfterMs }: { answersAfterMs?: number } = {}) {
   const link = { answersAfterMs }
   const liveness = watchLiveness({
     clock,
+    screenBytes,
     ping: (id) => {
       asked.push(id)
       const { answersAfterMs: delay } = link
@@ -85,6 +86,26 @@ describe('a link that is watched', () => {
     link.answersAfterMs = undefined
     await output({ clock, liveness }, { bytes: 100_000, everyMs: 500, totalMs: 10_000 })
     expect(deaths).toHaveLength(1)
+  })
+
+  it('lives while a screen of any size comes, and is asked once it is there', async () => {
+    const link = watched({ answersAfterMs: 5, screenBytes: 4_194_304 })
+    // 2.6 kB a second: four of them share what a slow mobile link has.
+    await output(link, { bytes: 16_384, everyMs: 6_250, totalMs: 255 * 6_250 })
+    expect(link.asked).toEqual([])
+    link.liveness.heard(16_384)
+    expect(link.asked).toEqual([1])
+    await link.clock.advance(60_000)
+    expect(link.deaths).toEqual([])
+    expect(new Set(link.measured)).toEqual(new Set([5]))
+  })
+
+  it('is found dead within 10 s where a screen comes no further', async () => {
+    const link = watched({ screenBytes: 4_194_304 })
+    await output(link, { bytes: 16_384, everyMs: 500, totalMs: 30_000 })
+    const diedAt = link.clock.now()
+    await link.clock.advance(10_000)
+    expect(link.deaths).toEqual([{ at: expect.any(Number), lastHeardAt: diedAt - 500 }])
   })
 
   it('is asked at once where there is a reason, and not twice', async () => {

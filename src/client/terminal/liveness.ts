@@ -5,6 +5,8 @@ const TICK_MS = 1_250
 /** How often the other side is asked, and how long its answer may take: a dead link is found within 10 s. */
 const ASK_EVERY_MS = 2_500
 const ANSWER_MS = 5_000
+/** While a screen comes, nothing is asked, as the answer would wait behind all of it: the screen itself shows life, so often. */
+const SCREEN_SILENCE_MS = 8_000
 /** Less output than this after a question is not what its answer waits behind. */
 const BUSY_BYTES = 65_536
 /** An answer that came within this was not waiting behind output: the link had room for what it brought meanwhile. */
@@ -14,6 +16,8 @@ const FILLING_FACTOR = 1.5
 
 export interface LivenessDeps {
   clock: Clock
+  /** Bytes of a screen that come before any output. */
+  screenBytes: number
   /** Sends a question, which the other side answers with its number. */
   ping: (id: number) => void
   /** A question was answered after this many milliseconds. */
@@ -36,13 +40,14 @@ export interface Liveness {
 type Question = { id: number; at: number; bytesSince: number; bytesPerMsBefore: number }
 type Traffic = { now: number; lastHeard: number; roomBytesPerMs: number }
 
-export function watchLiveness({ clock, ping, measured, dead }: LivenessDeps): Liveness {
+export function watchLiveness({ clock, screenBytes, ping, measured, dead }: LivenessDeps): Liveness {
   let lastHeard = clock.now()
   let lastAsked = Number.NEGATIVE_INFINITY
   let lastTick = clock.now()
   let question: Question | undefined
   let questions = 0
   let bytesSinceAsked = 0
+  let screenLeft = screenBytes
   /** The most output after which an answer was still prompt. */
   let roomBytesPerMs = 0
   let cancel: () => void = () => undefined
@@ -64,7 +69,12 @@ export function watchLiveness({ clock, ping, measured, dead }: LivenessDeps): Li
     lastTick = now
     if (isTimeLost) {
       lastHeard = now
-      ask()
+      if (screenLeft <= 0) ask()
+    } else if (screenLeft > 0) {
+      if (now - lastHeard >= SCREEN_SILENCE_MS) {
+        dead(lastHeard)
+        return
+      }
     } else if (question !== undefined && isUnanswered(question, { now, lastHeard, roomBytesPerMs })) {
       dead(Math.min(lastHeard, question.at))
       return
@@ -72,11 +82,16 @@ export function watchLiveness({ clock, ping, measured, dead }: LivenessDeps): Li
     cancel = clock.schedule(tick, TICK_MS)
   }
 
-  ask()
+  if (screenLeft <= 0) ask()
   cancel = clock.schedule(tick, TICK_MS)
   return {
     heard: (bytes) => {
       lastHeard = clock.now()
+      if (screenLeft > 0) {
+        screenLeft -= bytes
+        if (screenLeft <= 0) ask()
+        return
+      }
       bytesSinceAsked += bytes
       if (question !== undefined) question.bytesSince += bytes
     },
@@ -88,7 +103,7 @@ export function watchLiveness({ clock, ping, measured, dead }: LivenessDeps): Li
       if (roundTripMs >= 0) measured(roundTripMs)
     },
     ask: () => {
-      if (question === undefined) ask()
+      if (question === undefined && screenLeft <= 0) ask()
     },
     stop: () => cancel(),
   }

@@ -34,6 +34,23 @@ test('what a screen missed while its link was down is none: nobody else has answ
   expect(shapes(cursor.take(bytes(13)))).toEqual([[13, false]])
 })
 
+test('a screen is acknowledged as it is parsed, by what was acknowledged before it', () => {
+  const cursor = createOutputCursor()
+  cursor.attached({ offset: 100, snapshotBytes: 65_536, end: 100 })
+  const parse = (length: number): void => {
+    for (const part of cursor.take(bytes(length))) cursor.parsed(part)
+  }
+  parse(32_767)
+  expect(cursor.dueAck(false)).toBeUndefined()
+  parse(1)
+  expect(cursor.dueAck(false)).toBe(100)
+  expect(cursor.dueAck(false)).toBeUndefined()
+  parse(32_768)
+  expect(cursor.dueAck(false)).toBe(100)
+  parse(7)
+  expect(cursor.dueAck(true)).toBe(107)
+})
+
 test('a runtime that does not tell where its output stands has no replays', () => {
   const cursor = createOutputCursor()
   cursor.attached({ offset: 0, snapshotBytes: 0 })

@@ -1,5 +1,8 @@
 import { ACK_EVERY_BYTES } from '../../contract/terminal/limits.ts'
 
+/** Of a screen, which has no offsets, so much is parsed between signs that it is: they acknowledge what was acknowledged. */
+const SCREEN_ACK_EVERY_BYTES = 32_768
+
 /** A part of what arrived. `end` is the offset after it; absent for bytes of a snapshot, which have no offsets. */
 export interface OutputPart {
   bytes: Uint8Array
@@ -37,19 +40,21 @@ export interface OutputCursor {
   take(bytes: Uint8Array): OutputPart[]
   /** A part that `take` returned has been parsed. */
   parsed(part: OutputPart): void
-  /** The offset to acknowledge when enough was parsed since the last time, or anything at all where `idle`. */
+  /**
+   * The offset to acknowledge when enough was parsed since the last time, or anything at all where `idle`. While a screen is
+   * parsed it is the one that was acknowledged, again: so the other side knows that the screen is taken.
+   */
   dueAck(idle: boolean): number | undefined
 }
 
 export function createOutputCursor(): OutputCursor {
   let delivered: number | undefined
   let arrived = 0
-  let parsed = 0
-  let acknowledged = 0
   let snapshotLeft = 0
   let backlog = 0
   let screen = 0
   let replayedTo = 0
+  const credits = createCredits()
 
   const deliver = (bytes: Uint8Array, end: number | undefined): OutputPart => {
     backlog += bytes.byteLength
@@ -70,14 +75,10 @@ export function createOutputCursor(): OutputCursor {
       // What a screen missed while its link was down, nobody else has answered.
       if (asked === undefined) replayedTo = end ?? 0
       const isReset = snapshotBytes > 0 || (asked === undefined && delivered !== undefined)
-      if (isReset) {
-        screen += 1
-        parsed = 0
-      }
+      if (isReset) screen += 1
       delivered = isReset ? offset : Math.max(delivered ?? offset, offset)
       arrived = offset
-      // The other side counts what is under way on this connection from its beginning.
-      acknowledged = offset
+      credits.begin(offset, isReset)
       snapshotLeft = snapshotBytes
       return { skippedBytes: Math.max(0, offset - (asked ?? offset)), isReset }
     },
@@ -100,12 +101,34 @@ export function createOutputCursor(): OutputCursor {
     },
     parsed: (part) => {
       backlog -= part.bytes.byteLength
-      if (part.screen === screen) parsed = Math.max(parsed, part.end ?? 0)
+      if (part.screen === screen) credits.parsed(part)
     },
-    dueAck: (idle) => {
-      // Of another connection's bytes nothing is owed to this one.
-      const due = Math.min(parsed, arrived)
-      if (due - acknowledged < (idle ? 1 : ACK_EVERY_BYTES)) return undefined
+    // Of another connection's bytes nothing is owed to this one.
+    dueAck: (idle) => credits.due(arrived, idle),
+  }
+}
+
+/** What was parsed, and what of it was acknowledged. */
+function createCredits() {
+  let parsed = 0
+  let acknowledged = 0
+  let screenBytes = 0
+  return {
+    begin: (offset: number, isReset: boolean): void => {
+      if (isReset) parsed = 0
+      // The other side counts what is under way on this connection from its beginning.
+      acknowledged = offset
+      screenBytes = 0
+    },
+    parsed: ({ bytes, end }: OutputPart): void => {
+      if (end === undefined) screenBytes += bytes.byteLength
+      else parsed = Math.max(parsed, end)
+    },
+    due: (arrived: number, idle: boolean): number | undefined => {
+      const due = Math.max(Math.min(parsed, arrived), acknowledged)
+      const isSignDue = screenBytes >= SCREEN_ACK_EVERY_BYTES
+      if (!isSignDue && due - acknowledged < (idle ? 1 : ACK_EVERY_BYTES)) return undefined
+      screenBytes = 0
       acknowledged = due
       return due
     },

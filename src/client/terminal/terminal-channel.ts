@@ -106,6 +106,7 @@ export class TerminalChannel {
     this.#cancelTimer()
     this.#liveness = watchLiveness({
       clock: this.#clock,
+      screenBytes: message.snapshotBytes,
       ping: (id) => this.#socket.send(JSON.stringify({ type: 'ping', id } satisfies ClientMessage)),
       measured: (roundTripMs) => this.#handlers.measured(roundTripMs),
       dead: (lastHeardAt) => this.giveUp(lastHeardAt),

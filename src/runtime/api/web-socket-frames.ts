@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
+import { afterAllSent } from '../../terminals/after-all-sent.ts'
 
 /** How long a peer has to answer a close before its connection is cut. */
 const CLOSE_WAIT_MS = 2_000
@@ -9,12 +10,15 @@ const PING_EVERY_MS = 20_000
 /** `socket` as a `FrameSocket`. A peer that vanished is noticed within two pings. */
 export function webSocketFrames(socket: WebSocket): FrameSocket {
   const stop = watchPeer(socket)
+  let sentBytes = 0
   return {
     get bufferedBytes() {
       return socket.bufferedAmount
     },
     send(message) {
-      if (socket.readyState === socket.OPEN) socket.send(message)
+      if (socket.readyState !== socket.OPEN) return
+      sentBytes += message.length
+      socket.send(message)
     },
     listen(handlers) {
       socket.on('message', (data: Buffer, isBinary: boolean) => {
@@ -35,13 +39,16 @@ export function webSocketFrames(socket: WebSocket): FrameSocket {
       socket.resume()
     },
     close(code, reason) {
-      stop()
-      socket.close(code, reason)
-      const timer = setTimeout(() => {
-        socket.terminate()
-      }, CLOSE_WAIT_MS)
-      socket.once('close', () => {
-        clearTimeout(timer)
+      // What was sent comes before the end, however slowly the peer takes it; one that has gone is still found out.
+      afterAllSent(socket, sentBytes, () => {
+        stop()
+        socket.close(code, reason)
+        const timer = setTimeout(() => {
+          socket.terminate()
+        }, CLOSE_WAIT_MS)
+        socket.once('close', () => {
+          clearTimeout(timer)
+        })
       })
     },
   }
