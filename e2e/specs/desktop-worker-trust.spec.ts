@@ -160,6 +160,30 @@ async function otherVersion({ shell, screen, dialog, cleanUp }: Stage): Promise<
   await expect(page.getByRole('heading', { name: strings.connection.incompatible('stand-in') })).toBeVisible()
   await expect(page.getByRole('main')).toContainText('It is newer: update Berth here.')
   await look(shell, 'worker-other-version')
+  await anotherAgent({ shell, screen }, agent)
+}
+
+/** Somebody else in the worker's place: no code is asked for before a person says that it is the worker, set up anew. */
+async function anotherAgent({ shell, screen }: Pick<Stage, 'shell' | 'screen'>, agent: StandInAgent): Promise<void> {
+  const main = shell.page.getByRole('main')
+  const code = main.getByRole('textbox', { name: strings.connection.code })
+  await agent.stop()
+  Object.assign(agent, { protocol: '1.0', agentId: 'somebody-else' })
+  await agent.listen()
+  await main.getByRole('button', { name: strings.common.tryNow }).press('Enter')
+  await expect(screen.worker('stand-in', strings.workers.distrusted)).toBeVisible({ timeout: RETURN_LIMIT_MS })
+  await expect(shell.page.getByRole('heading', { name: strings.connection.distrusted('stand-in') })).toBeVisible()
+  await expect(main).toContainText('Another agent answers there')
+  await expect(main).toContainText(strings.connection.anotherAgentToken)
+  await expect(code).toHaveCount(0)
+  await look(shell, 'worker-another-agent')
+
+  await main.getByRole('button', { name: strings.connection.setUpAnew }).press('Enter')
+  await expect(code).toBeFocused()
+  await look(shell, 'worker-set-up-anew')
+  await shell.page.keyboard.type('KF7M-2QXD')
+  await shell.page.keyboard.press('Enter')
+  await expect(screen.liveWorker('stand-in')).toBeVisible({ timeout: RETURN_LIMIT_MS })
 }
 
 const fingerprintOf = ({ cert }: { cert: string }): string => new X509Certificate(cert).fingerprint256

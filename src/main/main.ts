@@ -57,7 +57,7 @@ function startApp(): void {
 
   const commands = new CommandChannel()
   const requests = new AppRequests()
-  const workers = openWorkers({ userData: app.getPath('userData'), keychain, agent, log })
+  const workers = openWorkers({ userData: app.getPath('userData'), keychain, vault, agent, log })
   powerMonitor.on('resume', () => workers.reconsider())
   app.on('will-quit', () => workers.dispose())
   joinScreens({ agent, workers, vault, store, commands, requests, log })

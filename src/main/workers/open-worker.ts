@@ -41,19 +41,21 @@ export function openWorker(deps: { paths: AppPaths; userData: string; keychain: 
 
 const LOOK_AT_NETWORK_MS = 5_000
 
-/** All workers: the one of this computer, and those on others, which are connected to at once. */
+/** All workers: the one of this computer, whose secrets are in `vault`, and those on others, which are connected to at once. */
 export function openWorkers(deps: {
   userData: string
   keychain: Keychain
+  vault: Vault
   agent: AgentSupervisor
   log: Logger
 }): WorkerRegistry {
-  const { userData, keychain, agent, log } = deps
-  const vault = openTokenVault({ userData, keychain, platform: process.platform, log })
+  const { userData, keychain, vault, agent, log } = deps
+  const tokens = new TokenStore(openTokenVault({ userData, keychain, platform: process.platform, log }))
+  vault.onReturn(() => tokens.lookAgain())
   const registry = new WorkerRegistry({
     embedded: agent.summary,
     store: new WorkerStore(path.join(userData, 'workers.json'), log),
-    tokens: new TokenStore(vault),
+    tokens,
     tailnet: openTailnet({}),
     clientName: `Berth on ${hostname()}`.slice(0, 120),
     log,

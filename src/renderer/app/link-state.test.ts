@@ -24,6 +24,14 @@ it.each([
     { status: 'away', lastSeenAt: 0, attempt: 1, why: 'Another certificate.', isDistrusted: true },
     { kind: 'failed', word: 'Not trusted' },
   ],
+  [
+    { status: 'unauthorized', cause: 'refused', message: '' },
+    { kind: 'locked', word: 'Pair again' },
+  ],
+  [
+    { status: 'unauthorized', cause: 'another_agent', message: 'Another agent answers there.' },
+    { kind: 'failed', word: 'Not trusted' },
+  ],
 ] satisfies [Standing, ReturnType<typeof linkStateOf>][])('%j is shown as such', (standing, shown) => {
   expect(linkStateOf(standing, 0)).toEqual(shown)
 })

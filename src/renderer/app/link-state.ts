@@ -21,7 +21,9 @@ export function linkStateOf(standing: Standing, now: number): { kind: StatusKind
       return { kind: 'unreachable', word }
     }
     case 'unauthorized':
-      return { kind: 'locked', word: strings.workers.pairAgain }
+      return standing.cause === 'another_agent'
+        ? { kind: 'failed', word: strings.workers.distrusted }
+        : { kind: 'locked', word: strings.workers.pairAgain }
     case 'incompatible':
       return { kind: 'failed', word: strings.workers.otherVersion }
   }

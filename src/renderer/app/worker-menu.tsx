@@ -14,7 +14,8 @@ type WorkerMenuProps = {
 /** What can be done with a worker from its row. */
 export function WorkerMenu({ worker, returnTo }: WorkerMenuProps) {
   const { openWorker, openCreate, openWorkerSettings } = useNavigation()
-  const { status } = useStanding(worker)
+  const standing = useStanding(worker)
+  const { status } = standing
   const retryNow = useRetryNow(worker)
   return (
     <MenuPanel
@@ -24,10 +25,10 @@ export function WorkerMenu({ worker, returnTo }: WorkerMenuProps) {
         returnTo.current?.focus()
       }}
     >
-      {status === 'away' ? (
+      {status === 'away' || status === 'unauthorized' || status === 'incompatible' ? (
         <Item label={strings.common.tryNow} icon={<RotateCw size={16} aria-hidden />} run={retryNow} />
       ) : null}
-      {status === 'unauthorized' ? (
+      {status === 'unauthorized' && standing.cause !== 'another_agent' ? (
         <Item
           label={strings.workers.pairAgain}
           icon={<KeyRound size={16} aria-hidden />}

@@ -10,6 +10,7 @@ import { PORT_MESSAGE } from '../../contract/desktop/port-message.ts'
 import type { VaultStatus } from '../../contract/desktop/vault.ts'
 import type { WorkerSummary } from '../../contract/desktop/worker.ts'
 import { createStore } from '../ui/store.ts'
+import { isReachedAgain } from './is-reached-again.ts'
 import { createKeptLists } from './kept-lists.ts'
 import { onWake } from './on-wake.ts'
 import { operatingSystemOf } from './operating-system.ts'
@@ -101,10 +102,7 @@ function createDirectory(desktop: DesktopApi, { page, openPort }: DirectoryDeps)
       client.dispose()
       clients.delete(id)
     }
-    // A worker that main has just reached is tried at once, not when our own wait is over.
-    for (const { summary, client } of entries) {
-      if (summary.status === 'active' && client.connection.status === 'reconnecting') client.retryNow()
-    }
+    for (const { summary, client } of entries) if (isReachedAgain(summary, client.connection)) client.retryNow()
     for (const listener of listeners) listener()
   }
   follow(() => desktop.workers.watch(), update)

@@ -10,6 +10,11 @@ export const connection = {
   distrusted: (worker: string) => `${worker} is not what was trusted`,
   distrustedWhy: 'What answers in its place cannot show that it is the worker.',
   distrustedMend: 'Nothing is sent to it. If its certificate was renewed there, remove the worker and add it again.',
+  anotherAgentToken:
+    'It may have been told the token of this computer. Revoke that on the worker: ws agent clients revoke.',
+  setUpAnew: 'It was set up anew',
+  setUpAnewIntro: (worker: string) =>
+    `The code, and what you do there afterwards, go to whoever answers in the place of ${worker} now. Make a code on that computer, and type it here.`,
   attempt: (attempt: number) => `Try ${attempt}`,
   pairTitle: (worker: string) => `Pair with ${worker}`,
   pairIntro: 'This browser is not paired with the worker yet. Make a code there, and type it here.',

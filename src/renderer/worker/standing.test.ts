@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionState } from '../../client/worker-client.ts'
-import { lostToken, standingOf } from './standing.ts'
+import { standingOf } from './standing.ts'
 
 const SEEN = '2026-11-20T09:41:00.000Z'
 const live: ConnectionState = { status: 'live', since: 0, attempt: 1 }
@@ -60,23 +60,39 @@ describe('where a worker stands', () => {
     expect(away('remote_runtime_network_error')).toMatchObject({ status: 'away', why, isDistrusted: false })
   })
 
-  it('does not say that it was revoked where the keychain did not give its token', () => {
-    const message = 'The keychain did not give the token.'
-    expect(lostToken({ diagnostics: [{ code: 'remote_runtime_token_missing', severity: 'error', message }] })).toBe(
-      message,
-    )
-    expect(
-      lostToken({ diagnostics: [{ code: 'remote_runtime_auth_failed', severity: 'error', message: 'Revoked.' }] }),
-    ).toBeUndefined()
+  it.each([
+    ['remote_runtime_untrusted', 'another_agent'],
+    ['remote_runtime_token_missing', 'token_missing'],
+    ['remote_runtime_auth_failed', 'refused'],
+  ])('tells who refused: %s', (code, cause) => {
+    const diagnostics = [{ code, severity: 'error' as const, message: 'So it is.' }]
+    const refused: ConnectionState = {
+      status: 'refused',
+      reason: 'unauthorized',
+      message: 'The worker does not let in.',
+    }
+    for (const own of [refused, lost, connecting]) {
+      expect(standingOf({ status: 'unauthorized', diagnostics }, own)).toEqual({
+        ...{ status: 'unauthorized', cause, message: 'So it is.' },
+      })
+    }
+  })
+
+  it('stands as the shell has it where that is newer than a refusal that the page has met', () => {
+    const refused: ConnectionState = { status: 'refused', reason: 'unauthorized', message: 'The keychain is locked.' }
+    expect(standingOf(told('connecting'), refused)).toEqual({ status: 'connecting' })
+    expect(standingOf(told('unreachable'), refused).status).toBe('away')
   })
 
   it('is refused whoever met the refusal, with the reason', () => {
-    expect(standingOf(told('unauthorized'), lost)).toEqual({ status: 'unauthorized', message: '' })
+    expect(standingOf(told('unauthorized'), lost)).toEqual({ status: 'unauthorized', cause: 'refused', message: '' })
     expect(standingOf(told('incompatible', 'It is older.'), connecting)).toEqual({
       status: 'incompatible',
       message: 'It is older.',
     })
     const refused: ConnectionState = { status: 'refused', reason: 'unauthorized', message: 'The token is revoked.' }
-    expect(standingOf(told('active'), refused)).toEqual({ status: 'unauthorized', message: 'The token is revoked.' })
+    expect(standingOf(told('active'), refused)).toEqual({
+      ...{ status: 'unauthorized', cause: 'refused', message: 'The token is revoked.' },
+    })
   })
 })

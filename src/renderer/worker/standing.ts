@@ -18,28 +18,49 @@ export type Standing =
       why: string | undefined
       isDistrusted: boolean
     }
-  /** It does not know this client, or not any more. */
-  | { status: 'unauthorized'; message: string }
+  /** It does not let this client in, or this side does not go in. */
+  | { status: 'unauthorized'; cause: RefusalCause; message: string }
   | { status: 'incompatible'; message: string }
+
+/** `refused`: the worker's own word. `token_missing`: the keychain did not give its token. `another_agent`: it is not the worker. */
+export type RefusalCause = 'refused' | 'token_missing' | 'another_agent'
 
 type Told = Pick<WorkerSummary, 'status' | 'lastSeenAt' | 'diagnostics' | 'roundTripMs'>
 
 /**
- * What the shell knows of a worker and what this page's own calls have met, as one. A refusal stands whoever met it; that the
- * worker is there is believed only of calls that go through.
+ * What the shell knows of a worker and what this page's own calls have met, as one. What the shell knows counts more, for it tries first; that
+ * the worker is there is believed only of calls that go through.
  */
 export function standingOf(told: Told, connection: ConnectionState): Standing {
-  if (connection.status === 'refused') return { status: connection.reason, message: connection.message }
   switch (told.status) {
     case 'unauthorized':
+      return unauthorized(told)
     case 'incompatible':
-      return { status: told.status, message: told.diagnostics.at(-1)?.message ?? '' }
+      return { status: 'incompatible', message: told.diagnostics.at(-1)?.message ?? '' }
     case 'unreachable':
       return away(told, connection)
     case 'active':
+      return connection.status === 'refused' ? refused(connection) : met(told, connection)
     case 'connecting':
-      if (connection.status === 'live') return live(told)
-      return connection.status === 'reconnecting' ? away(told, connection) : { status: 'connecting' }
+      return met(told, connection)
+  }
+}
+
+function met(told: Told, connection: ConnectionState): Standing {
+  if (connection.status === 'live') return live(told)
+  return connection.status === 'reconnecting' ? away(told, connection) : { status: 'connecting' }
+}
+
+function refused({ reason, message }: Extract<ConnectionState, { status: 'refused' }>): Standing {
+  return reason === 'unauthorized' ? { status: reason, cause: 'refused', message } : { status: reason, message }
+}
+
+function unauthorized({ diagnostics }: Told): Standing {
+  const trouble = diagnostics.find(({ severity }) => severity === 'error')
+  return {
+    status: 'unauthorized',
+    cause: CAUSES.get(trouble?.code ?? '') ?? 'refused',
+    message: trouble?.message ?? '',
   }
 }
 
@@ -47,8 +68,13 @@ function live({ roundTripMs }: Told): Standing {
   return { status: 'live', ...(roundTripMs === undefined ? {} : { roundTripMs }) }
 }
 
-/** As the registry has it for a worker whose certificate, or whose way, is not one that may be trusted. */
+/** As the registry has it for a worker whose certificate, whose way, or whose agent is not one that may be trusted. */
 const DISTRUST = 'remote_runtime_untrusted'
+
+const CAUSES: ReadonlyMap<string, RefusalCause> = new Map([
+  [DISTRUST, 'another_agent'],
+  ['remote_runtime_token_missing', 'token_missing'],
+])
 
 function away({ lastSeenAt, diagnostics }: Told, connection: ConnectionState): Standing {
   const trouble = diagnostics.find(({ severity }) => severity === 'error')
@@ -63,12 +89,6 @@ function away({ lastSeenAt, diagnostics }: Told, connection: ConnectionState): S
     isDistrusted: trouble?.code === DISTRUST,
   }
 }
-
-const TOKEN_MISSING = 'remote_runtime_token_missing'
-
-/** Why this computer is a stranger to the worker, where that is not the worker's word: its own keychain did not give the token. */
-export const lostToken = ({ diagnostics }: Pick<Told, 'diagnostics'>): string | undefined =>
-  diagnostics.find(({ code }) => code === TOKEN_MISSING)?.message
 
 /** Whether what is known of the worker may be past. */
 export const isStale = (standing: Standing): boolean => standing.status !== 'live'

@@ -190,7 +190,7 @@ describe('the keychain', () => {
     await expect.poll(() => fixture.summary(id)?.status).toBe('unauthorized')
     expect(codes()).toEqual(['remote_runtime_token_missing'])
     fixture.keychain.isThere = true
-    await fixture.retryKeychain()
+    fixture.registry.reconsider()
     await expect.poll(() => fixture.summary(id)?.status).toBe('active')
   })
 })

@@ -144,9 +144,10 @@ export class RemoteWorker {
     else this.#connection.client.retryNow()
   }
 
-  /** The network has changed or the computer slept: as `retry`, but for a worker that has refused us. */
+  /** The network has changed or the computer slept: as `retry`, but for a worker that has refused us, and a password that was not given. */
   reconsider(): void {
-    if (this.#state.phase.name !== 'unauthorized') this.retry()
+    const isTokenMissing = this.#connection === undefined
+    if (isTokenMissing ? !this.#deps.tokens.isLocked : this.#state.phase.name !== 'unauthorized') this.retry()
   }
 
   /** The keychain is there again: what it did not give before may be there now. */

@@ -26,6 +26,18 @@ export class TokenStore {
     this.#vault.onReturn(listener)
   }
 
+  /** Whether a person would be asked for a password who may have said no to it. */
+  get isLocked(): boolean {
+    const status = this.#vault.status.value
+    return status.place === 'memory' && status.trouble === 'locked'
+  }
+
+  /** The same keychain has answered somebody else: what it did not give before, it may give now. */
+  lookAgain(): void {
+    // Only a file is ever refused, and there is none for tokens.
+    void this.#vault.retry()
+  }
+
   async get(worker: string): Promise<string | undefined> {
     return (await this.#vault.load())[worker]
   }

@@ -7,6 +7,7 @@ import { formatSeen } from '../../worker/format.ts'
 import type { Standing } from '../../worker/standing.ts'
 import { useNow } from '../../worker/use-now.ts'
 import { useRetryNow, type Worker } from '../../worker/workers.ts'
+import { AnotherAgent } from './another-agent.tsx'
 import { PairingScreen } from './pairing-screen.tsx'
 
 /** In place of a page as long as nothing is known of its worker: what the connection is doing, and what helps. */
@@ -20,7 +21,11 @@ export function ConnectionScreen({ worker, standing }: { worker: Worker; standin
     case 'incompatible':
       return <Incompatible worker={worker} message={standing.message} />
     case 'unauthorized':
-      return <PairingScreen worker={worker} />
+      return standing.cause === 'another_agent' ? (
+        <AnotherAgent worker={worker} message={standing.message} />
+      ) : (
+        <PairingScreen worker={worker} standing={standing} />
+      )
   }
 }
 
