@@ -3,8 +3,9 @@ import { isCompatibleProtocol } from '../../contract/version.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Container, Engine } from '../engine/engine.ts'
 import type { RuntimeEndpoint } from '../services.ts'
-import { isBehind } from './behind.ts'
+import { isBehind, type RuntimeStamp } from './behind.ts'
 import { bootRuntime } from './boot.ts'
+import { commandOf } from './command-of.ts'
 import { provesItself } from './prove.ts'
 import { callRuntime } from './runtime-http.ts'
 import type { RuntimeSubject, SupervisorDeps } from './supervisor-deps.ts'
@@ -43,15 +44,18 @@ export async function isOutdated(deps: SupervisorDeps, running: RunningRuntime):
 }
 
 /**
- * Starts a runtime in a running container, in the place of one of another build where it is to take over. Throws `AgentError`.
+ * Starts a runtime in a running container, in the place of one of another build where it is to take over; `instead` of this
+ * installation's, one that was brought before. Throws `AgentError`.
  */
 export async function startRuntime(
   deps: SupervisorDeps,
   subject: RuntimeSubject,
-  { takeOver = false }: { takeOver?: boolean } = {},
+  { takeOver = false, instead }: { takeOver?: boolean; instead?: RuntimeStamp } = {},
 ): Promise<RunningRuntime> {
   const engine = await deps.engine()
   const bundle = await deps.delivery.ensure(engine)
+  const command = instead === undefined ? bundle.command : commandOf(instead, bundle)
+  if (command === undefined) throw new AgentError('ENGINE_ERROR', 'The runtime before is not in the volume.')
   const boot = {
     workspaceId: subject.workspaceId,
     workspaceName: subject.name,
@@ -67,7 +71,7 @@ export async function startRuntime(
   const { containerId } = subject
   // Its address is known as soon as it runs: asked for while the runtime comes up.
   const [ready, endpoint] = await Promise.all([
-    bootRuntime(engine, { containerId, command: bundle.command, boot }),
+    bootRuntime(engine, { containerId, command, boot }),
     locate(deps, engine, subject),
   ])
   return { endpoint, version: ready.version, build: ready.build }

@@ -27,6 +27,8 @@ export class RuntimeWatch {
   #pause = new AbortController()
   #failures = 0
   #hasTriedUpdate = false
+  /** What ran before this agent brought another: where that does not come up, it can be had all the same. */
+  #before: RunningRuntime | undefined
 
   constructor(deps: SupervisorDeps, subject: RuntimeSubject, isFresh: boolean) {
     this.#deps = deps
@@ -86,9 +88,9 @@ export class RuntimeWatch {
     if (this.#failures < UNREACHABLE_AFTER) this.#say('starting')
     const running = isNew ? undefined : await findRunning(this.#deps, this.#subject)
     if (this.#isStopped()) return 0
-    const current = await this.#broughtUpToDate(running ?? (await startRuntime(this.#deps, this.#subject)))
+    const current = await this.#broughtUpToDate(running ?? (await this.#start()))
     if (this.#isStopped()) return 0
-    const { endpoint, version } = current ?? (await startRuntime(this.#deps, this.#subject))
+    const { endpoint, version } = current ?? (await this.#start())
     if (this.#isStopped()) return 0
     const upSince = Date.now()
     this.#attempt.resolve(endpoint)
@@ -113,6 +115,7 @@ export class RuntimeWatch {
     try {
       if (!(await isOutdated(this.#deps, running))) return running
       this.#hasTriedUpdate = true
+      this.#before = running
       const next = await startRuntime(this.#deps, this.#subject, { takeOver: true })
       const isUpdated = next.build !== running.build
       const happened = isUpdated
@@ -123,6 +126,21 @@ export class RuntimeWatch {
     } catch (error) {
       log.warn({ err: error, workspace }, 'the runtime of a workspace could not be brought up to date')
       return this.#isStopped() ? undefined : await findRunning(this.#deps, this.#subject)
+    }
+  }
+
+  /**
+   * This installation's runtime. Where that does not come up, the one that was here before: terminals that go on in a process of
+   * it are reached by nobody else.
+   */
+  async #start(): Promise<RunningRuntime> {
+    try {
+      return await startRuntime(this.#deps, this.#subject)
+    } catch (error) {
+      if (this.#before === undefined || this.#isStopped()) throw error
+      const { version } = this.#before
+      this.#deps.log.warn({ err: error, workspace: this.#subject.name, version }, 'going back to the runtime before')
+      return await startRuntime(this.#deps, this.#subject, { instead: this.#before })
     }
   }
 

@@ -8,13 +8,16 @@ import { TerminalProbe } from '../../support/terminal-probe.ts'
 
 const OLD = '0.0.9'
 const NEW = '0.0.10'
+const BROKEN = '0.0.11'
+const FIXED = '0.0.12'
 const NAME = 'updated'
 const COUNT = 'i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done'
 
 let copies: RuntimeCopies
 let fixture: CoreFixture
 beforeAll(async () => {
-  copies = new RuntimeCopies(OLD, NEW)
+  copies = new RuntimeCopies(OLD, NEW, BROKEN, FIXED)
+  copies.break(BROKEN)
   fixture = await CoreFixture.start({ runtimeDir: copies.runtimeDir(OLD) })
   await fixture.core.workspaces.create({ name: NAME })
 })
@@ -102,4 +105,24 @@ it('a stop while the old one still drains lets its programs say goodbye, and the
   await workspaces.start(NAME)
   expect([reported(), await folders()]).toEqual([NEW, [NEW]])
   expect(await workspaces.terminals(NAME)).toMatchObject([{ id: before.terminal, endedBy: 'stop' }])
+})
+
+it('where the new one does not come up, the one before does in its place, and what runs is reached through it', async () => {
+  await restartAs(NEW)
+  const before = await attach({ create: { command: ['sh', '-c', COUNT] } })
+  await before.untilText('\n50\r\n')
+  before.drop()
+  await restartAs(BROKEN)
+  expect([reported(), await folders()]).toEqual([NEW, [NEW, NEW]])
+  const after = await attach({ terminal: before.terminal, create: undefined, after: before.offset })
+  await after.untilText('\n300\r\n')
+  const fresh = await attach({ create: { command: ['sh', '-c', 'echo up; read wait'] } })
+  await fresh.untilText('up')
+  after.drop()
+  await restartAs(FIXED)
+  expect([reported(), await folders()]).toEqual([FIXED, [NEW, NEW, FIXED]])
+  const last = await attach({ terminal: before.terminal, create: undefined, after: after.offset })
+  await last.untilText('\n500\r\n')
+  const lines = (before.text + after.text + last.text).split('\r\n').slice(0, -1).map(Number)
+  expect(lines).toEqual(lines.map((_, index) => index + 1))
 })
