@@ -2,12 +2,13 @@ import { createORPCClient } from '@orpc/client'
 import type { AgentApi } from '../contract/agent/index.ts'
 import type { AgentInfo } from '../contract/agent/info.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { ConnectionSupervisor } from './connection/supervisor.ts'
+import { ConnectionSupervisor, type SupervisorDeps } from './connection/supervisor.ts'
 import { followEvents } from './events/event-feed.ts'
 import { LinkError } from './link-error.ts'
 import { createTerminalClient } from './terminal/terminal-client.ts'
 import { workspaceFiles } from './uploads/workspace-files.ts'
 import type { ConnectionState, OpenTerminal, TerminalClient, WorkerClient, WorkerLink } from './worker-client.ts'
+import { WorkerClock } from './worker-clock.ts'
 
 export interface WorkerClientOptions {
   link: WorkerLink
@@ -27,26 +28,29 @@ export interface WorkerClientOptions {
 
 /** A worker over `link`: begins to connect at once, and goes on until `dispose`. */
 export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
-  const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000, onMeasured, onGreeting } = options
+  const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000 } = options
   const listeners = new Set<(state: ConnectionState) => void>()
   const terminals = new Set<TerminalClient>()
+  const workerClock = new WorkerClock(clock)
   const supervisor = new ConnectionSupervisor({
     link,
     clock,
     random,
-    greeted: (info) => onGreeting?.(info),
+    ...hearing(options, workerClock),
     changed: (state) => {
       // Where calls get through, terminals do.
       if (state.status === 'live') for (const terminal of terminals) terminal.retryNow()
       for (const listener of [...listeners]) listener(state)
     },
-    measured: (roundTripMs) => onMeasured?.(roundTripMs),
   })
 
   return {
     api: apiOver(supervisor, { clock, waitForLinkMs }),
     get connection() {
       return supervisor.state
+    },
+    get clockAheadMs() {
+      return workerClock.aheadMs
     },
     onConnection: (listener) => {
       listeners.add(listener)
@@ -84,6 +88,23 @@ export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
     dispose: () => {
       for (const terminal of [...terminals]) terminal.dispose()
       supervisor.dispose()
+    },
+  }
+}
+
+/** Takes in what the worker says of itself: whoever asked for it hears it, and its clock is known. */
+function hearing(
+  { onGreeting, onMeasured }: Pick<WorkerClientOptions, 'onGreeting' | 'onMeasured'>,
+  workerClock: WorkerClock,
+): Pick<SupervisorDeps, 'greeted' | 'measured'> {
+  return {
+    greeted: (info, roundTripMs) => {
+      onGreeting?.(info)
+      workerClock.told(info.now, roundTripMs)
+    },
+    measured: (roundTripMs, info) => {
+      workerClock.told(info.now, roundTripMs)
+      onMeasured?.(roundTripMs)
     },
   }
 }

@@ -39,6 +39,11 @@ export interface RpcConnection {
 export interface WorkerClient {
   readonly api: AgentApi
   readonly connection: ConnectionState
+  /**
+   * How far the worker's clock is ahead of this computer's, in ms: what it says of times is to be compared with its own. As it told last;
+   * 0 until then.
+   */
+  readonly clockAheadMs: number
   /** Called at each change of `connection`; returns the way to stop. */
   onConnection(listener: (state: ConnectionState) => void): () => void
   /**

@@ -42,6 +42,7 @@ export function describeAgent(
     cpus: os.availableParallelism(),
     memoryBytes: os.totalmem(),
     identity: describeIdentity(identity),
+    now: new Date().toISOString(),
     ...(ownFingerprint === undefined ? {} : { fingerprint: ownFingerprint }),
   }
 }

@@ -15,8 +15,11 @@ const HANDSHAKE_MS = 15_000
 
 export interface Greeting {
   clock: Clock
-  /** Hears what the worker says of itself, before anything else is said to it; a `LinkError` that it throws refuses the worker. */
-  greeted: (info: AgentInfo) => void
+  /**
+   * Hears what the worker says of itself, after so many milliseconds and before anything else is said to it; a `LinkError` that it throws
+   * refuses the worker.
+   */
+  greeted: (info: AgentInfo, roundTripMs: number) => void
   signal: AbortSignal
 }
 
@@ -30,9 +33,10 @@ export async function connectAndGreet(link: WorkerLink, { clock, greeted, signal
   try {
     connection = await link.connect(bounded)
     const api = createORPCClient<AgentApi>(connection.link)
+    const askedAt = clock.now()
     const info = await api.info(undefined, { signal: bounded })
     if (!isCompatibleProtocol(info.protocol)) throw new LinkError('incompatible', describeMismatch(info.protocol))
-    if (!signal.aborted) greeted(info)
+    if (!signal.aborted) greeted(info, clock.now() - askedAt)
     return { ...connection, api }
   } catch (error) {
     connection?.close()

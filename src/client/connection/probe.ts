@@ -1,3 +1,4 @@
+import type { AgentInfo } from '../../contract/agent/info.ts'
 import { isCompatibleProtocol } from '../../contract/version.ts'
 import type { Clock } from '../clock.ts'
 import type { LiveConnection } from './handshake.ts'
@@ -8,7 +9,7 @@ const ANSWER_MS = 5_000
 export interface ProbeDeps {
   clock: Clock
   /** An answer came after so many milliseconds. */
-  measured: (roundTripMs: number) => void
+  measured: (roundTripMs: number, info: AgentInfo) => void
 }
 
 /**
@@ -27,9 +28,9 @@ export function probeConnection(connection: LiveConnection, { clock, measured }:
     const askedAt = clock.now()
     connection.api
       .info()
-      .then(({ protocol }) => {
+      .then((info) => {
         // Not what it was when it greeted: nothing that it says counts.
-        if (isCompatibleProtocol(protocol)) measured(clock.now() - askedAt)
+        if (isCompatibleProtocol(info.protocol)) measured(clock.now() - askedAt, info)
         else connection.close()
       })
       .catch(() => undefined)

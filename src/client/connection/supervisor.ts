@@ -23,9 +23,9 @@ export interface SupervisorDeps {
   random: () => number
   changed: (state: ConnectionState) => void
   /** The worker answered after so many milliseconds. */
-  measured: (roundTripMs: number) => void
-  /** Hears who it is that has been connected to, and may refuse it with a `LinkError`. */
-  greeted: (info: AgentInfo) => void
+  measured: (roundTripMs: number, info: AgentInfo) => void
+  /** Hears who it is that has been connected to, after so many milliseconds, and may refuse it with a `LinkError`. */
+  greeted: (info: AgentInfo, roundTripMs: number) => void
 }
 
 /** Keeps one connection to a worker: makes it, watches it, makes it anew. */

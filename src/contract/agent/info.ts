@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Identifier } from '../names.ts'
+import { Identifier, Timestamp } from '../names.ts'
 import { Scope } from './clients.ts'
 import { EngineState } from './engine.ts'
 
@@ -49,6 +49,8 @@ export const AgentInfo = z.object({
   fingerprint: Fingerprint.optional(),
   /** Who asks. */
   identity: AskerIdentity.optional(),
+  /** The time by the worker's own clock, by which all other times are that it tells; an older agent does not say. */
+  now: Timestamp.optional(),
 })
 export type AgentInfo = z.infer<typeof AgentInfo>
 

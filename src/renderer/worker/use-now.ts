@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Worker } from './workers.ts'
 
 /** The time, in ms since the epoch, told anew each `everyMs`; undefined: it stands still. For clocks on the screen only. */
 export function useNow(everyMs: number | undefined): number {
@@ -9,4 +10,12 @@ export function useNow(everyMs: number | undefined): number {
     return () => clearInterval(timer)
   }, [everyMs])
   return now
+}
+
+/** As `useNow`, by the clock of the worker: for times that it tells. */
+export function useWorkerNow(
+  { client }: { client: Pick<Worker['client'], 'clockAheadMs'> },
+  everyMs: number | undefined,
+): number {
+  return useNow(everyMs) + client.clockAheadMs
 }

@@ -6,7 +6,7 @@ import { Notice } from '../../ui/notice.tsx'
 import type { StatusKind } from '../../ui/status-icon.tsx'
 import { formatLeft } from '../../worker/format.ts'
 import { endOf } from '../../worker/life.ts'
-import { useNow } from '../../worker/use-now.ts'
+import { useWorkerNow } from '../../worker/use-now.ts'
 import type { Worker } from '../../worker/workers.ts'
 import type { useWorkspaceActions } from '../workspace-menu.tsx'
 
@@ -22,7 +22,7 @@ const COUNTED_EVERY_MS = 15_000
 /** What a person should know of the life of the workspace now, with what can be done; nothing where all is as usual. */
 export function LifeStrip({ worker, workspace, actions, isReachable }: LifeStripProps) {
   const { name, notice } = workspace
-  const now = useNow(workspace.expiresAt === undefined ? undefined : COUNTED_EVERY_MS)
+  const now = useWorkerNow(worker, workspace.expiresAt === undefined ? undefined : COUNTED_EVERY_MS)
   const end = endOf(workspace, now)
   if (end?.kind === 'time' && end.isNear) {
     return (

@@ -8,7 +8,7 @@ import { StatusIcon } from '../../ui/status-icon.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
 import { lifeInWords } from '../../worker/life.ts'
 import { phaseOf } from '../../worker/phase.ts'
-import { useNow } from '../../worker/use-now.ts'
+import { useWorkerNow } from '../../worker/use-now.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { type useWorkspaceActions, WorkspaceMenu } from '../workspace-menu.tsx'
 
@@ -41,7 +41,7 @@ export function WorkspaceHeader({ worker, workspace, actions, isReachable }: Wor
       <p className="min-w-0 flex-1 truncate text-muted max-narrow:hidden">
         {workspace.title === undefined ? worker.label : strings.workspace.titleOn(workspace.title, worker.label)}
       </p>
-      <Life workspace={workspace} />
+      <Life worker={worker} workspace={workspace} />
       <div className="flex gap-2">
         <HeaderAction {...primary} />
         <HeaderAction
@@ -64,8 +64,8 @@ export function WorkspaceHeader({ worker, workspace, actions, isReachable }: Wor
 }
 
 /** What will become of it by itself. */
-function Life({ workspace }: { workspace: WorkspaceInfo }) {
-  const now = useNow(workspace.expiresAt === undefined ? undefined : LEFT_EVERY_MS)
+function Life({ worker, workspace }: Pick<WorkspaceHeaderProps, 'worker' | 'workspace'>) {
+  const now = useWorkerNow(worker, workspace.expiresAt === undefined ? undefined : LEFT_EVERY_MS)
   const words = lifeInWords(workspace, now)
   if (words.length === 0) return null
   return (

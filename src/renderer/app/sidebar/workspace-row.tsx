@@ -8,7 +8,7 @@ import { MiddleTruncate } from '../../ui/truncate.tsx'
 import { lifeInWords } from '../../worker/life.ts'
 import { phaseOf } from '../../worker/phase.ts'
 import { isStale } from '../../worker/standing.ts'
-import { useNow } from '../../worker/use-now.ts'
+import { useWorkerNow } from '../../worker/use-now.ts'
 import { useStanding, type Worker } from '../../worker/workers.ts'
 import { WorkspaceMenu } from '../workspace-menu.tsx'
 import { rowNote } from './row-note.ts'
@@ -36,7 +36,7 @@ export function WorkspaceRow(props: WorkspaceRowProps) {
   const element = useRef<HTMLDivElement>(null)
   const stale = isStale(useStanding(worker))
   const phase = phaseOf(workspace, stale)
-  const now = useNow(workspace.expiresAt === undefined ? AGE_EVERY_MS : LEFT_EVERY_MS)
+  const now = useWorkerNow(worker, workspace.expiresAt === undefined ? AGE_EVERY_MS : LEFT_EVERY_MS)
   const { note, isWarning } = rowNote(workspace, phase, now)
   const life = lifeInWords(workspace, now).join(', ')
   return (

@@ -3,7 +3,7 @@ import type { PairedClient } from '../../../contract/agent/clients.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatAge, formatMoment } from '../../worker/format.ts'
-import { useNow } from '../../worker/use-now.ts'
+import { useWorkerNow } from '../../worker/use-now.ts'
 import { useConnection, type Worker } from '../../worker/workers.ts'
 import { SaveFailure, SettingsCard } from './settings-card.tsx'
 import { useSave } from './use-save.ts'
@@ -21,7 +21,7 @@ type ClientsCardProps = {
 export function ClientsCard({ worker, paired, revoke }: ClientsCardProps) {
   const { state, save } = useSave()
   const [asking, setAsking] = useState<string | undefined>(undefined)
-  const now = useNow(AGE_EVERY_MS)
+  const now = useWorkerNow(worker, AGE_EVERY_MS)
   const isOff = useConnection(worker.client).status !== 'live' || state.status === 'saving'
   const take = async ({ id, name }: PairedClient): Promise<void> => {
     setAsking(undefined)

@@ -4,7 +4,8 @@ import { Button } from '../../ui/button.tsx'
 import { MenuItem, MenuPanel, MenuRoot, MenuTrigger, SubMenu } from '../../ui/menu.tsx'
 import { useMenuChoice } from '../../ui/menu-choice.ts'
 import { formatAge } from '../../worker/format.ts'
-import { useNow } from '../../worker/use-now.ts'
+import { useWorkerNow } from '../../worker/use-now.ts'
+import type { Worker } from '../../worker/workers.ts'
 import { isFull, type Tab } from './layout/layout.ts'
 import { hasEnded } from './layout/workspace-tabs.ts'
 import type { TerminalActions } from './terminal-actions.ts'
@@ -12,6 +13,7 @@ import { terminalName } from './terminal-name.ts'
 import type { TerminalEntry } from './use-terminals.ts'
 
 type BackgroundMenuProps = {
+  worker: Worker
   background: readonly TerminalEntry[]
   /** The tab that is looked at, where one is. */
   tab: Tab | undefined
@@ -20,7 +22,7 @@ type BackgroundMenuProps = {
 }
 
 /** The terminals that run without a tab here: closed to run on, or made by somebody else. */
-export function BackgroundMenu({ background, tab, actions, onEnd }: BackgroundMenuProps) {
+export function BackgroundMenu({ worker, background, tab, actions, onEnd }: BackgroundMenuProps) {
   const { choose, onCloseAutoFocus } = useMenuChoice()
   if (background.length === 0) return null
   return (
@@ -33,7 +35,7 @@ export function BackgroundMenu({ background, tab, actions, onEnd }: BackgroundMe
       </MenuTrigger>
       <MenuPanel align="start" onCloseAutoFocus={onCloseAutoFocus}>
         {background.map((entry) => (
-          <SubMenu key={entry.id} label={<Name entry={entry} />}>
+          <SubMenu key={entry.id} label={<Name worker={worker} entry={entry} />}>
             <MenuItem label={strings.terminals.openInTab} onSelect={choose(() => actions.show(entry.id))} />
             <MenuItem
               label={strings.terminals.openBeside}
@@ -51,8 +53,8 @@ export function BackgroundMenu({ background, tab, actions, onEnd }: BackgroundMe
 }
 
 /** Shells are often called the same: how old one is tells them apart. */
-function Name({ entry }: { entry: TerminalEntry }) {
-  const now = useNow(AGE_EVERY_MS)
+function Name({ worker, entry }: { worker: Worker; entry: TerminalEntry }) {
+  const now = useWorkerNow(worker, AGE_EVERY_MS)
   const { record } = entry
   const name = terminalName(entry)
   if (record === undefined) return name

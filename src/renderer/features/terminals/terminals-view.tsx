@@ -35,6 +35,7 @@ export function TerminalsView({ worker, workspace, missing }: TerminalsViewProps
   const actions = useMemo(() => terminalActions({ worker, workspace }), [worker, workspace])
   const [isMenuOpen, setMenuOpen] = useState(false)
   const closing = useClosing(terminals, actions)
+  const end = (id: string): void => closing.close([id])
   const renaming = useRenaming({ worker, workspace, terminals })
   const tab = activeTab(layout)
   useTerminalCommands({ tabs, tab, actions, closing, canUpload: useCanUpload(worker), onRename: renaming.rename })
@@ -63,12 +64,7 @@ export function TerminalsView({ worker, workspace, missing }: TerminalsViewProps
           isOpen={isMenuOpen}
           onOpenChange={setMenuOpen}
         />
-        <BackgroundMenu
-          background={terminals.background}
-          tab={tab}
-          actions={actions}
-          onEnd={(id) => closing.close([id])}
-        />
+        <BackgroundMenu worker={worker} background={terminals.background} tab={tab} actions={actions} onEnd={end} />
       </TerminalTabs>
       {missing === undefined ? null : <Unheld missing={missing} />}
       {list.isError ? <ListFailure error={list.error} onRetry={() => void list.refetch()} /> : null}
@@ -88,7 +84,7 @@ export function TerminalsView({ worker, workspace, missing }: TerminalsViewProps
             tab={tab}
             terminals={terminals}
             actions={actions}
-            onClose={(id) => closing.close([id])}
+            onClose={end}
             onMenu={() => setMenuOpen(true)}
           />
         </Tabs.Content>

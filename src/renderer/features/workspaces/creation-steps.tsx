@@ -2,7 +2,8 @@ import type { StepReport } from '../../../contract/agent/workspace.ts'
 import { strings } from '../../strings/index.ts'
 import { StatusIcon, type StatusKind } from '../../ui/status-icon.tsx'
 import { formatDuration } from '../../worker/format.ts'
-import { useNow } from '../../worker/use-now.ts'
+import { useWorkerNow } from '../../worker/use-now.ts'
+import type { Worker } from '../../worker/workers.ts'
 
 const KINDS: Record<StepReport['state'], StatusKind> = {
   pending: 'waiting',
@@ -12,9 +13,9 @@ const KINDS: Record<StepReport['state'], StatusKind> = {
 }
 
 /** The steps of a creation as the worker tells them: they are the same after a reload, and in every window. */
-export function CreationSteps({ steps }: { steps: readonly StepReport[] }) {
+export function CreationSteps({ worker, steps }: { worker: Worker; steps: readonly StepReport[] }) {
   const running = steps.some((step) => step.state === 'running')
-  const now = useNow(running ? 1000 : undefined)
+  const now = useWorkerNow(worker, running ? 1000 : undefined)
   return (
     <ol aria-label={strings.creation.steps} className="flex flex-col">
       {steps.map((step) => (

@@ -20,7 +20,7 @@ export function CreationView({ worker, workspace, onShowLog, onCancel }: Creatio
   const { caps } = usePlatform()
   const target = { worker: worker.id, workspace: workspace.name }
   const isKept = useIsKept(target)
-  const { usual, isSlow } = useUsual(worker.id, workspace)
+  const { usual, isSlow } = useUsual(worker, workspace)
   const stays = caps.workerOutlivesWindow ? strings.creation.safe : strings.creation.keepOpen
   return (
     <section
@@ -28,7 +28,7 @@ export function CreationView({ worker, workspace, onShowLog, onCancel }: Creatio
       className="mx-auto my-8 flex w-[min(560px,calc(100%-32px))] flex-col gap-4 rounded-card border border-line bg-surface p-6"
     >
       <h2 className="text-section font-strong">{strings.creation.title(workspace.name, worker.label)}</h2>
-      <CreationSteps steps={workspace.steps ?? []} />
+      <CreationSteps worker={worker} steps={workspace.steps ?? []} />
       <p className="text-muted">
         {usual === undefined ? stays : strings.creation.usually(formatDuration(usual), stays)}
       </p>

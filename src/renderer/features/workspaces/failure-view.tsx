@@ -62,7 +62,7 @@ export function FailureView(props: FailureViewProps) {
       {props.children}
       {workspace.steps === undefined ? null : (
         <div className="rounded-card border border-line bg-surface px-4 py-2">
-          <CreationSteps steps={workspace.steps} />
+          <CreationSteps worker={worker} steps={workspace.steps} />
         </div>
       )}
     </div>
