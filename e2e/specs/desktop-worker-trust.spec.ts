@@ -224,6 +224,7 @@ async function byCertificate({ shell, screen, dialog, cleanUp }: Stage): Promise
   await remote.kill()
   await remote.comeBack(first)
   await expect(screen.worker('vault', strings.workers.distrusted)).toBeVisible({ timeout: RETURN_LIMIT_MS })
+  await expect(page.getByRole('heading', { name: strings.connection.distrusted('vault') })).toBeVisible()
   await stillDistrustedAfterRestart(shell)
 
   await remote.kill()

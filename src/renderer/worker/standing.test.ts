@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionState } from '../../client/worker-client.ts'
-import { standingOf } from './standing.ts'
+import { isAllThatIsKnown, standingOf } from './standing.ts'
 
 const SEEN = '2026-11-20T09:41:00.000Z'
 const live: ConnectionState = { status: 'live', since: 0, attempt: 1 }
@@ -94,5 +94,27 @@ describe('where a worker stands', () => {
     expect(standingOf(told('active'), refused)).toEqual({
       ...{ status: 'unauthorized', cause: 'refused', message: 'The token is revoked.' },
     })
+  })
+})
+
+describe('a page of a worker', () => {
+  const away = standingOf(told('unreachable'), lost)
+
+  it.each([
+    ['is away without workspaces', away, [], true],
+    ['is away with workspaces', away, ['api'], false],
+    ['is away and was never looked at', away, undefined, true],
+    ['is live without workspaces', standingOf(told('active'), live), [], false],
+    ['is live, and has not told them yet', standingOf(told('active'), live), undefined, true],
+    [
+      'is being connected to, with workspaces that are remembered',
+      standingOf(told('connecting'), connecting),
+      ['api'],
+      false,
+    ],
+    ['does not let us in', standingOf(told('unauthorized'), live), ['api'], true],
+    ['is of another version', standingOf(told('incompatible'), live), ['api'], true],
+  ] as const)('of one that %s shows how it stands alone: %#', (_words, standing, workspaces, isAlone) => {
+    expect(isAllThatIsKnown(standing, workspaces)).toBe(isAlone)
   })
 })

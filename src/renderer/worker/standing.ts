@@ -92,3 +92,20 @@ function away({ lastSeenAt, diagnostics }: Told, connection: ConnectionState): S
 
 /** Whether what is known of the worker may be past. */
 export const isStale = (standing: Standing): boolean => standing.status !== 'live'
+
+/**
+ * Whether how the worker stands is all that a page of it can show: it may not be used, nothing is known of it, or what is known is that there
+ * is nothing, and nobody can be asked for more.
+ */
+export function isAllThatIsKnown(standing: Standing, workspaces: readonly unknown[] | undefined): boolean {
+  switch (standing.status) {
+    case 'unauthorized':
+    case 'incompatible':
+      return true
+    case 'away':
+      return workspaces === undefined || workspaces.length === 0
+    case 'connecting':
+    case 'live':
+      return workspaces === undefined
+  }
+}

@@ -8,6 +8,7 @@ import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { failureOf } from '../../worker/failure.ts'
+import { isAllThatIsKnown } from '../../worker/standing.ts'
 import { useStanding, useWorkerInfo, useWorkspaces, type Worker } from '../../worker/workers.ts'
 import { useNavigation } from '../navigation.ts'
 import { useStageFocus } from '../route-focus.ts'
@@ -57,8 +58,7 @@ function Stage({ worker }: { worker: Worker }) {
   useStageFocus(
     `${standing.status} ${info?.engine.status ?? ''} ${String(workspaces === undefined)} ${String(workspaces?.length === 0)}`,
   )
-  const isRefused = standing.status === 'unauthorized' || standing.status === 'incompatible'
-  if (isRefused || workspaces === undefined || info === undefined) {
+  if (isAllThatIsKnown(standing, workspaces) || workspaces === undefined || info === undefined) {
     return standing.status === 'live' && error !== null ? (
       <EmptyState heading title={strings.shell.infoFailed(worker.label)} body={failureOf(error).message}>
         <Button onClick={() => void refetch()}>{strings.common.tryNow}</Button>
