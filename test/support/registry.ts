@@ -7,7 +7,7 @@ import { PortFrames } from '../../src/client/frames/port-frames.ts'
 import { createPortLink } from '../../src/client/links/port-link.ts'
 import type { WorkerClient } from '../../src/client/worker-client.ts'
 import type { VaultSecrets } from '../../src/contract/desktop/vault.ts'
-import type { WorkerSummary } from '../../src/contract/desktop/worker.ts'
+import type { WorkerStatus, WorkerSummary } from '../../src/contract/desktop/worker.ts'
 import { Feed } from '../../src/main/bridge/feed.ts'
 import { KeychainUnavailable } from '../../src/main/vault/keychain.ts'
 import { Vault } from '../../src/main/vault/vault.ts'
@@ -15,10 +15,15 @@ import { noFile } from '../../src/main/vault/waiting-file.ts'
 import { WorkerRegistry } from '../../src/main/workers/registry.ts'
 import { TokenStore } from '../../src/main/workers/remote/token-store.ts'
 import { WorkerStore } from '../../src/main/workers/remote/worker-file.ts'
+import type { Tailnet } from '../../src/tailnet/tailnet.ts'
 
 const EMBEDDED: WorkerSummary = {
   ...{ id: 'local', label: 'This computer', kind: 'embedded', status: 'active', path: 'embedded' },
   ...{ capabilities: [], diagnostics: [] },
+}
+
+const NO_TAILNET: Pick<Tailnet, 'status'> = {
+  status: () => Promise.resolve({ state: 'absent', message: 'There is none.' }),
 }
 
 /** A keychain that a test looks into, and takes away. */
@@ -51,16 +56,19 @@ export class RegistryFixture {
   readonly crossed: string[] = []
   registry: WorkerRegistry
   #vault: Vault
+  readonly #tailnet: Pick<Tailnet, 'status'>
   readonly #clients = new Map<string, WorkerClient>()
+  readonly #statuses = new Map<string, WorkerStatus[]>()
 
-  private constructor(folder: string) {
+  private constructor(folder: string, tailnet: Pick<Tailnet, 'status'>) {
     this.folder = folder
+    this.#tailnet = tailnet
     this.keychain = new KeychainDouble()
     ;[this.registry, this.#vault] = this.#make()
   }
 
-  static async start(): Promise<RegistryFixture> {
-    const fixture = new RegistryFixture(await mkdtemp(path.join(os.tmpdir(), 'berth-registry-')))
+  static async start(tailnet = NO_TAILNET): Promise<RegistryFixture> {
+    const fixture = new RegistryFixture(await mkdtemp(path.join(os.tmpdir(), 'berth-registry-')), tailnet)
     await fixture.registry.open()
     return fixture
   }
@@ -83,6 +91,11 @@ export class RegistryFixture {
 
   summary(id: string): WorkerSummary | undefined {
     return this.registry.summaries.value.find((summary) => summary.id === id)
+  }
+
+  /** Every status that the worker had, as the screens were told. */
+  statuses(id: string): readonly WorkerStatus[] {
+    return this.#statuses.get(id) ?? []
   }
 
   /** The worker as a screen has it: over ports that main joins. */
@@ -128,12 +141,18 @@ export class RegistryFixture {
       embedded: new Feed(EMBEDDED),
       store: new WorkerStore(this.file, log),
       tokens: new TokenStore(vault),
-      tailnet: { status: () => Promise.resolve({ state: 'absent', message: 'There is none.' }) },
+      tailnet: this.#tailnet,
       clientName: 'Berth on test',
       log,
       now: Date.now,
     })
-    registry.summaries.subscribe((summaries) => void this.crossed.push(JSON.stringify(summaries)))
+    registry.summaries.subscribe((summaries) => {
+      this.crossed.push(JSON.stringify(summaries))
+      for (const { id, status } of summaries) {
+        const known = this.statuses(id)
+        if (known.at(-1) !== status) this.#statuses.set(id, [...known, status])
+      }
+    })
     return [registry, vault]
   }
 }

@@ -73,6 +73,19 @@ export class SshGitServer {
     return readFile(path.join(this.#folder, 'user-key'), 'utf8')
   }
 
+  /** Ends every session that there is, as when its computer goes away; who comes again is let in. */
+  async endSessions(): Promise<void> {
+    const { pid = 0 } = this.#process
+    const sessions = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    for (const session of sessions.split(' ').filter((one) => one !== '')) {
+      try {
+        process.kill(Number(session), 'SIGKILL')
+      } catch {
+        // It has ended by itself meanwhile.
+      }
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const ended = once(this.#process, 'exit')
     this.#process.kill('SIGTERM')

@@ -50,10 +50,7 @@ export class SshTunnel {
         hint: 'Reach the worker by its tailnet name or by https://.',
       })
     }
-    this.#running ??= this.#start().catch((error: unknown) => {
-      this.#running = undefined
-      throw error
-    })
+    this.#running ??= this.#begin()
     const { socketPath } = await this.#running
     const socket = net.connect(socketPath)
     await once(socket, 'connect', { signal }).catch((cause: unknown) => {
@@ -69,6 +66,16 @@ export class SshTunnel {
     this.#disposed.abort()
   }
 
+  /** Starts `ssh`, and forgets it when it has ended: not another one, which may run by then. */
+  #begin(): Promise<Running> {
+    const running = this.#start()
+    const forget = (): void => {
+      if (this.#running === running) this.#running = undefined
+    }
+    running.then(({ child }) => child.once('close', forget), forget)
+    return running
+  }
+
   async #start(): Promise<Running> {
     const limit = AbortSignal.any([this.#disposed.signal, AbortSignal.timeout(START_MS)])
     const remote = await this.#remoteSocket(limit)
@@ -82,7 +89,6 @@ export class SshTunnel {
     child.stdout?.resume()
     child.once('close', () => {
       this.#disposed.signal.removeEventListener('abort', stop)
-      this.#running = undefined
       void rm(folder, { recursive: true, force: true })
     })
     try {
