@@ -25,6 +25,8 @@ export interface AgentSetUp {
   /** A command that runs the agent, which is appended to it: `ip netns exec …`. */
   through?: readonly [string, ...string[]]
   environment?: NodeJS.ProcessEnv
+  /** Default: one that the system chooses. */
+  port?: number
 }
 
 /** A name that no other test uses at the same time: all of them share one engine. */
@@ -49,10 +51,10 @@ export class AgentProcess {
   }
 
   static async start(setUp: AgentSetUp = {}): Promise<AgentProcess> {
-    const engine = await openEngine()
+    const engine = await openEngine({ ...process.env, ...setUp.environment })
     await sweepDeadRuns(engine)
     const agent = new AgentProcess(await makeConfigDir(setUp.config), engine, setUp)
-    await agent.launch(0)
+    await agent.launch(setUp.port ?? 0)
     noteAgent(await agent.agentId())
     return agent
   }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Engine } from '../../src/agent/engine/engine.ts'
 import { findEngine } from '../../src/agent/engine/search.ts'
 import { LABEL } from '../../src/domain/engine-names.ts'
+import { isAlive } from './alive.ts'
 
 /** Who made what in the engine, by the process that did: so that a run that crashed is swept by the next one. */
 const LEDGER = path.join(os.tmpdir(), 'berth-test-agents')
@@ -39,15 +40,6 @@ export async function sweepDeadRuns(engine: Engine): Promise<void> {
     if (isAlive(Number(pid))) continue
     await sweepAgent(engine, agentId)
     rmSync(path.join(LEDGER, file), { force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -41,9 +41,15 @@ export class StandInAgent {
   pairing: Promise<void> = Promise.resolve()
   #server: http.Server | https.Server | undefined
   #port = 0
+  readonly #host: string
 
-  static async start(certificate?: Certificate): Promise<StandInAgent> {
-    const agent = new StandInAgent()
+  private constructor(host: string) {
+    this.#host = host
+  }
+
+  /** Listens on `host`. */
+  static async start(certificate?: Certificate, host = '127.0.0.1'): Promise<StandInAgent> {
+    const agent = new StandInAgent(host)
     await agent.listen(certificate)
     return agent
   }
@@ -57,7 +63,7 @@ export class StandInAgent {
     const answer: http.RequestListener = (request, response) => void this.#answer(request, response)
     const server = certificate === undefined ? http.createServer(answer) : https.createServer(certificate, answer)
     this.#takeCalls(server)
-    server.listen(this.#port, '127.0.0.1')
+    server.listen(this.#port, this.#host)
     await once(server, 'listening')
     const address = server.address()
     if (typeof address === 'object' && address !== null) this.#port = address.port
