@@ -57,23 +57,29 @@ describe.skipIf(process.platform !== 'linux')('the agent as a service', () => {
     expect(text).toContain(`Environment="WS_CONFIG_DIR=${folder}/c d"`)
     expect((await stat(unitFile())).mode & 0o777).toBe(0o644)
     const begin = ['systemctl --user daemon-reload', 'systemctl --user enable berth-agent.service']
-    const linger = 'loginctl enable-linger'
-    expect(await asked()).toEqual([...begin, 'systemctl --user restart berth-agent.service', linger])
+    const isLasting = `loginctl show-user ${os.userInfo().username} --property=Linger`
+    const linger = [isLasting, 'loginctl enable-linger']
+    expect(await asked()).toEqual([...begin, 'systemctl --user restart berth-agent.service', ...linger])
 
     expect((await agent('install', '--port', '7000')).stdout.toString()).toContain('Already installed')
     expect(await readFile(unitFile(), 'utf8')).toBe(text)
-    expect(await asked()).toEqual([...begin, 'systemctl --user start berth-agent.service', linger])
+    expect(await asked()).toEqual([...begin, 'systemctl --user start berth-agent.service', ...linger])
 
     await program('systemctl', { prints: 'ActiveState=active\nUnitFileState=enabled\n' })
     const state = JSON.parse((await agent('status', '--json')).stdout.toString())
-    expect(state).toEqual({ installed: true, unitFile: unitFile(), active: 'active', isEnabled: true })
+    const isUp = { installed: true, unitFile: unitFile(), active: 'active', isEnabled: true }
+    expect(state).toEqual({ ...isUp, lastsWithoutLogin: false })
+    expect((await agent('status')).stdout.toString()).toContain('runs while you are signed in')
+    await program('loginctl', { prints: 'Linger=yes\n' })
+    expect((await agent('status')).stdout.toString()).toContain('starts with this computer')
+    await asked()
+    expect((await agent('install', '--port', '7000')).stderr).toBe('')
+    expect(await asked()).toEqual([...begin, 'systemctl --user start berth-agent.service', isLasting])
 
-    expect(await agent('uninstall')).toMatchObject({ code: 0 })
+    expect((await agent('uninstall')).stdout.toString()).toContain('loginctl disable-linger')
     await expect(stat(unitFile())).rejects.toThrow()
-    expect((await asked()).slice(-2)).toEqual([
-      'systemctl --user disable --now berth-agent.service',
-      'systemctl --user daemon-reload',
-    ])
+    const end = ['systemctl --user disable --now berth-agent.service', 'systemctl --user daemon-reload']
+    expect(await asked()).toEqual([...end, isLasting])
     expect((await agent('uninstall')).stdout.toString()).toBe('No such service is installed.\n')
     expect(await asked()).toEqual([])
   })

@@ -43,6 +43,9 @@ export function addServiceCommands(agent: Command, streams: Streams): void {
     .action((asked: Asked) => status(asked, streams))
 }
 
+const AT_START = 'at every start of this computer'
+const AT_LOGIN = 'whenever you are signed in'
+
 const managerOf = ({ system }: Asked): Manager => (system === true ? 'system' : 'user')
 
 async function install(asked: Asked & ServiceFlags, { stdout, stderr }: Streams): Promise<void> {
@@ -53,13 +56,13 @@ async function install(asked: Asked & ServiceFlags, { stdout, stderr }: Streams)
   const here = surroundings()
   const deps = placeService(manager, here)
   const change = await installService(deps, unitFor(manager, here, asked))
-  const isLasting = manager === 'system' || (await deps.systemd.keepWithoutLogin())
+  const isLasting = await deps.systemd.keepWithoutLogin()
   if (asked.json) {
     sayJson(stdout, { unitFile: deps.unitFile, changed: change === 'changed', lastsWithoutLogin: isLasting })
     return
   }
   say(stdout, `${change === 'changed' ? 'Installed' : 'Already installed'}: ${deps.unitFile}`)
-  say(stdout, 'The agent runs now, and at every start of this computer. How it is: ws agent status')
+  say(stdout, `The agent runs now, and ${isLasting ? AT_START : AT_LOGIN}. How it is: ws agent status`)
   if (!isLasting) {
     say(stderr, 'It ends when you sign out, until an administrator allows it to stay:')
     say(stderr, `  sudo loginctl enable-linger ${here.userName}`)
@@ -67,9 +70,20 @@ async function install(asked: Asked & ServiceFlags, { stdout, stderr }: Streams)
 }
 
 async function uninstall(asked: Asked, { stdout }: Streams): Promise<void> {
-  const isGone = await uninstallService(placeService(managerOf(asked), surroundings()))
-  if (asked.json) sayJson(stdout, { removed: isGone })
-  else say(stdout, isGone ? 'The service is removed. Workspaces stay as they are.' : 'No such service is installed.')
+  const manager = managerOf(asked)
+  const deps = placeService(manager, surroundings())
+  const isGone = await uninstallService(deps)
+  if (asked.json) {
+    sayJson(stdout, { removed: isGone })
+    return
+  }
+  say(stdout, isGone ? 'The service is removed. Workspaces stay as they are.' : 'No such service is installed.')
+  if (isGone && manager === 'user' && (await deps.systemd.lastsWithoutLogin())) {
+    say(
+      stdout,
+      'Other services of yours may still run with nobody signed in; to end that, too: loginctl disable-linger',
+    )
+  }
 }
 
 async function status(asked: Asked, { stdout }: Streams): Promise<void> {
@@ -77,9 +91,13 @@ async function status(asked: Asked, { stdout }: Streams): Promise<void> {
   if (asked.json) sayJson(stdout, state)
   else if (!state.installed) say(stdout, 'No such service is installed: ws agent install')
   else {
-    const atStart = state.isEnabled ? 'starts with this computer' : 'does not start with this computer'
-    say(stdout, `The service is ${state.active}, and ${atStart}: ${state.unitFile}`)
+    say(stdout, `The service is ${state.active}, and ${whenItStarts(state)}: ${state.unitFile}`)
   }
+}
+
+function whenItStarts({ isEnabled, lastsWithoutLogin }: { isEnabled: boolean; lastsWithoutLogin: boolean }): string {
+  if (!isEnabled) return 'does not start by itself'
+  return lastsWithoutLogin ? 'starts with this computer' : 'runs while you are signed in'
 }
 
 function surroundings(): Surroundings {

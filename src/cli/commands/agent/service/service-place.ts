@@ -36,7 +36,7 @@ const WITH_PASSWORD = /^[a-z0-9]+:\/\/[^/]*@/i
 /** The unit of the user, or of the system. Throws `CliFailure` where this computer has no systemd to run it. */
 export function placeService(
   manager: Manager,
-  { platform, environment, home }: Surroundings,
+  { platform, environment, home, userName }: Surroundings,
   run: RunProgram = runProgram,
 ): ServiceDeps {
   if (platform !== 'linux') {
@@ -47,7 +47,7 @@ export function placeService(
   const configured = environment['XDG_CONFIG_HOME']
   const config = configured?.startsWith('/') === true ? configured : path.join(home, '.config')
   const folder = manager === 'system' ? '/etc/systemd/system' : path.join(config, 'systemd/user')
-  return { unitFile: path.join(folder, UNIT), systemd: systemdOf(manager, run) }
+  return { unitFile: path.join(folder, UNIT), systemd: systemdOf(manager, { userName, run }) }
 }
 
 /** The unit that runs the agent as `ws --agent` would run here, as the user who asks (with sudo: who asked for it). */

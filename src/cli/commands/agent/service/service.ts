@@ -10,7 +10,9 @@ export interface ServiceDeps {
   systemd: Systemd
 }
 
-export type ServiceState = { installed: false } | ({ installed: true; unitFile: string } & UnitState)
+export type ServiceState =
+  | { installed: false }
+  | ({ installed: true; unitFile: string; lastsWithoutLogin: boolean } & UnitState)
 
 /** Writes the unit and has systemd run it; twice is as once. Throws `CliFailure` where the file is somebody else's. */
 export async function installService(
@@ -35,7 +37,7 @@ export async function uninstallService({ unitFile, systemd }: ServiceDeps): Prom
 
 export async function serviceState({ unitFile, systemd }: ServiceDeps): Promise<ServiceState> {
   if ((await readUnit(unitFile)) === undefined) return { installed: false }
-  return { installed: true, unitFile, ...(await systemd.state()) }
+  return { installed: true, unitFile, ...(await systemd.state()), lastsWithoutLogin: await systemd.lastsWithoutLogin() }
 }
 
 async function readOwnUnit(file: string): Promise<string | undefined> {

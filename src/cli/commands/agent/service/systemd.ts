@@ -21,12 +21,14 @@ export interface Systemd {
   /** Forgets a unit whose file has gone. Throws `CliFailure`. */
   reload(): Promise<void>
   state(): Promise<UnitState>
-  /** Lets the user's services run without anybody signed in. False where the system asks for an administrator. */
+  /** Whether the service runs with nobody signed in: the system's do, a user's where that was allowed. */
+  lastsWithoutLogin(): Promise<boolean>
+  /** Allows it for the user's services. False where the system asks for an administrator. */
   keepWithoutLogin(): Promise<boolean>
 }
 
 /** Drives systemd by its own commands, `systemctl` and `loginctl`. */
-export function systemdOf(manager: Manager, run: RunProgram): Systemd {
+export function systemdOf(manager: Manager, { userName, run }: { userName: string; run: RunProgram }): Systemd {
   const scope = manager === 'user' ? ['--user'] : []
   const systemctl = async (...args: string[]): Promise<Ended> => {
     const ended = await run('systemctl', [...scope, ...args])
@@ -41,6 +43,12 @@ export function systemdOf(manager: Manager, run: RunProgram): Systemd {
     const hint = said === '' ? undefined : said.slice(0, 500)
     throw new CliFailure(`systemctl ${[...scope, ...args].join(' ')} ended with ${code}.`, { hint })
   }
+  const lastsWithoutLogin = async (): Promise<boolean> => {
+    if (manager === 'system') return true
+    // It knows no user who is neither signed in nor kept.
+    const ended = await run('loginctl', ['show-user', userName, '--property=Linger'])
+    return ended !== 'absent' && /^Linger=yes$/m.test(ended.said)
+  }
   return {
     start: async (change) => {
       await must('daemon-reload')
@@ -54,7 +62,10 @@ export function systemdOf(manager: Manager, run: RunProgram): Systemd {
       const property = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(said)?.[1] ?? ''
       return { active: property('ActiveState') || 'unknown', isEnabled: property('UnitFileState') === 'enabled' }
     },
+    lastsWithoutLogin,
     keepWithoutLogin: async () => {
+      // An administrator may have allowed it where the user may not.
+      if (await lastsWithoutLogin()) return true
       const ended = await run('loginctl', ['enable-linger'])
       return ended !== 'absent' && ended.code === 0
     },
