@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { CliFailure } from './cli-failure.ts'
 import {
-  collectEnvironment,
   collectPorts,
   parseCpus,
   parseDocker,
@@ -55,21 +54,6 @@ it.each<[(text: string) => unknown, string]>([
 ])('%o refuses %j as wrong usage', (parse, text) => {
   expect(() => parse(text)).toThrow(CliFailure)
   expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'USAGE', exitCode: 2 }))
-})
-
-it('collects variables, with values that hold anything', () => {
-  expect(collectEnvironment('B=x=y z', collectEnvironment('A=', {}))).toEqual({ A: '', B: 'x=y z' })
-})
-
-it('does not repeat what may be a secret', () => {
-  for (const text of ['hunter2', '=hunter2', '1A=hunter2']) {
-    try {
-      collectEnvironment(text, {})
-      expect.unreachable()
-    } catch (error) {
-      expect(JSON.stringify(error) + String(error)).not.toContain('hunter2')
-    }
-  }
 })
 
 it('takes ports to publish by their names', () => {

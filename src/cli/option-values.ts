@@ -26,15 +26,6 @@ export function parseEnvironmentName(text: string): string {
   return name.data
 }
 
-/** `--env NAME=VALUE`, any number of times. */
-export function collectEnvironment(text: string, before: Record<string, string>): Record<string, string> {
-  const equals = text.indexOf('=')
-  const name = EnvironmentName.safeParse(text.slice(0, Math.max(0, equals)))
-  // The value may be a secret, so it is not repeated.
-  if (!name.success) throw usageFailure('--env was not understood.', 'Write it as NAME=VALUE.')
-  return { ...before, [name.data]: text.slice(equals + 1) }
-}
-
 /** `--cpus`: whole or part. */
 export function parseCpus(text: string): number {
   const cpus = Resources.shape.cpus.safeParse(/^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { collectVariable, collectVariablesOf } from '../../environment-options.ts'
 import {
-  collectEnvironment,
   collectPorts,
   parseCpus,
   parseDocker,
@@ -26,6 +26,8 @@ const NAME = ['<name>', 'the workspace', parseName] as const
 interface Json {
   json: boolean
 }
+
+type StartFlags = StartOptions & { memory?: number; envFile: Record<string, string> }
 
 /** Declares what can be done with workspaces. */
 export function addWorkspaceCommands(program: Command, deps: CommandDeps): void {
@@ -66,7 +68,8 @@ function addStart(program: Command, { streams, withWorker }: CommandDeps): void 
     .option('--template <name>', 'what to make it from: see ws templates')
     .option('--image <reference>', 'make it from this image, in place of a template', parseImage)
     .option('--docker [how]', 'an engine of its own inside: privileged (gives this worker away) or sysbox', parseDocker)
-    .option('-e, --env <NAME=VALUE>', 'set a variable in it; may be repeated', collectEnvironment, {})
+    .option('-e, --env <name>', 'give it a variable of this environment, by name alone', collectVariable, {})
+    .option('--env-file <file>', 'give it the variables of a file: lines of NAME=VALUE', collectVariablesOf, {})
     .option('--clone <address>', 'clone a repository into it: github.com/acme/api, git@host:acme/api …', parseAddress)
     .option('--branch <name>', 'with --clone: the branch or tag (default: the one that the repository names)', parseRef)
     .option('--new-branch <name>', 'with --clone: make this branch from there', parseRef)
@@ -78,8 +81,9 @@ function addStart(program: Command, { streams, withWorker }: CommandDeps): void 
     .option(...LIFE_OPTIONS.ttl)
     .option(...LIFE_OPTIONS.idleStop)
     .option(...JSON_OPTION)
-    .action((name: string, { memory, ...rest }: StartOptions & { memory?: number }) => {
-      const options = memory === undefined ? rest : { ...rest, memoryBytes: memory }
+    .action((name: string, { memory, env, envFile, ...rest }: StartFlags) => {
+      const variables = { ...rest, env: { ...envFile, ...env } }
+      const options = memory === undefined ? variables : { ...variables, memoryBytes: memory }
       return withWorker((worker) => startWorkspace(worker, { name, options, streams }))
     })
 }
