@@ -24,6 +24,7 @@ import type { RelayedFrames } from '../terminals/relay.ts'
 import { createTerminalGate, type TerminalGate } from '../terminals/terminal-gate.ts'
 import { createUploadGate } from '../uploads/upload-gate.ts'
 import { recordJoined } from './audited-access.ts'
+import { createConnections } from './connections.ts'
 import type { CallContext } from './guarded.ts'
 import { createRequestListener } from './http.ts'
 import type { FaceListeners } from './listen.ts'
@@ -87,6 +88,7 @@ const APP: Caller = { identity: LOCAL, face: { kind: 'socket' } }
 export function composeApi(parts: ApiParts): AgentApi {
   const { core, clients, audit, version, network, noAuth, webDir, log, conceal } = parts
   const sockets = createOpenSockets()
+  const connections = createConnections()
   const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
   const door = createWorkspaceDoor({ workspaces: core.workspaces, rootAccess })
   const terminals = createTerminalGate({ door, log })
@@ -130,7 +132,10 @@ export function composeApi(parts: ApiParts): AgentApi {
   const serve = (frames: RelayedFrames, caller: Caller): void =>
     serveCalls(handler, { frames, context: caller, openCalls, log })
   const guard = {
-    authenticate: createAuthenticate({ clients, tailnetUsers: users, letsAnyoneIn }),
+    authenticate: createAuthenticate({
+      ...{ clients, tailnetUsers: users, letsAnyoneIn },
+      recognise: connections.recognise,
+    }),
     isOurName: ourNames({
       addresses: () => network?.addresses() ?? [],
       names: () => [...(network?.place.names() ?? []), ...(network?.certificate?.names ?? [])],
@@ -146,6 +151,7 @@ export function composeApi(parts: ApiParts): AgentApi {
     listenersOf: (face) => ({
       request: createRequestListener(http, face),
       upgrade: createUpgradeListener({ ...shared, terminals, uploads, serveCalls: serve }, face),
+      connection: connections.add,
     }),
     join: (request, frames) => {
       if (request.kind === 'worker') serve(frames, APP)

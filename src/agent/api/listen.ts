@@ -8,6 +8,8 @@ import type { UpgradeListener } from './upgrade.ts'
 export interface FaceListeners {
   request: http.RequestListener
   upgrade: UpgradeListener
+  /** Told of each connection before anything is read of it. */
+  connection: (socket: Socket) => void
 }
 
 const HEADERS_MS = 10_000
@@ -16,8 +18,7 @@ const IDLE_MS = 5_000
 /** How often Node looks for requests that are late. */
 const CHECK_MS = 2_000
 const MAX_HEADER_BYTES = 16_384
-/** Connections of one address, and of all: what is half open must not use up what others need. */
-const MOST_PER_ADDRESS = 512
+/** Connections of one address that is listened on. */
 const MOST_CONNECTIONS = 4_096
 
 const LIMITS = {
@@ -31,12 +32,12 @@ const LIMITS = {
 export type FaceServer = http.Server | https.Server
 
 /** An HTTP server with the limits of the agent, which listens nowhere yet; with a certificate, one of HTTPS. */
-export function createFace({ request, upgrade }: FaceListeners, certificate?: Certificate): FaceServer {
+export function createFace({ request, upgrade, connection }: FaceListeners, certificate?: Certificate): FaceServer {
   const server = certificate === undefined ? http.createServer(LIMITS, request) : createTlsServer(certificate, request)
   server.maxConnections = MOST_CONNECTIONS
   server.on('upgrade', upgrade)
   server.on('clientError', (_error, socket) => socket.destroy())
-  limitPerAddress(server)
+  server.prependListener('connection', connection)
   return server
 }
 
@@ -47,25 +48,6 @@ function createTlsServer(certificate: Certificate, request: http.RequestListener
   const endFollowing = certificate.onChange(() => server.setSecureContext(certificate.pair))
   server.once('close', endFollowing)
   return server
-}
-
-function limitPerAddress(server: FaceServer): void {
-  const open = new Map<string, number>()
-  server.prependListener('connection', (socket: Socket) => {
-    const address = socket.remoteAddress
-    if (address === undefined) return
-    const count = (open.get(address) ?? 0) + 1
-    if (count > MOST_PER_ADDRESS) {
-      socket.destroy()
-      return
-    }
-    open.set(address, count)
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1
-      if (left > 0) open.set(address, left)
-      else open.delete(address)
-    })
-  })
 }
 
 /** Listens on `address`; resolves with the port. Rejects with what the system says. */

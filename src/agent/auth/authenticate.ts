@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { ClientStore } from './client-store.ts'
 import { ANYONE, type Identity, LOCAL } from './identity.ts'
 import { tokenOf } from './request-guard.ts'
@@ -15,9 +16,11 @@ export interface AuthenticateDeps {
   tailnetUsers: Pick<TailnetUsers, 'identify'>
   /** Whether whoever has no token is let in, as anyone. */
   letsAnyoneIn(): boolean
+  /** Told of each connection of the network over which somebody has shown who he is. */
+  recognise(socket: Socket): void
 }
 
-export function createAuthenticate({ clients, tailnetUsers, letsAnyoneIn }: AuthenticateDeps): Authenticate {
+export function createAuthenticate({ clients, tailnetUsers, letsAnyoneIn, recognise }: AuthenticateDeps): Authenticate {
   return async (request, face) => {
     if (face === 'socket') return LOCAL
     const token = tokenOf(request)
@@ -26,6 +29,8 @@ export function createAuthenticate({ clients, tailnetUsers, letsAnyoneIn }: Auth
       token === undefined
         ? await tailnetUsers.identify(request)
         : clients.authenticate(token, request.socket.remoteAddress)
-    return found ?? (letsAnyoneIn() ? ANYONE : undefined)
+    const identity = found ?? (letsAnyoneIn() ? ANYONE : undefined)
+    if (identity !== undefined) recognise(request.socket)
+    return identity
   }
 }
