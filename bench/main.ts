@@ -14,7 +14,12 @@ import { chooseFigures } from './figures/figures.ts'
 import { prepareSubject } from './subject.ts'
 import { type Row, renderTable } from './table.ts'
 
-const { values, positionals } = parseArgs({ options: { soak: { type: 'boolean' } }, allowPositionals: true })
+const USAGE = `Usage: npm run bench -- [--soak] [figure …]
+
+Measures the figures whose names begin with one of the words, or all of them; --soak adds those that take minutes.
+Figures: create open echo flood throughput stall tail left crowd list agent runtime app workers`
+
+const { values, positionals } = readArguments()
 await build([])
 const agent = await startAgent()
 try {
@@ -32,6 +37,20 @@ try {
   }
 } finally {
   await agent.end()
+}
+
+/** What was asked for. Help ends the program, and so does what is not understood. */
+function readArguments(): { values: { soak?: boolean }; positionals: string[] } {
+  const options = { soak: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true })
+    if (values.help !== true) return { values, positionals }
+    console.log(USAGE)
+    process.exit(0)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    process.exit(2)
+  }
 }
 
 function leaveOut(error: unknown): Row[] {

@@ -105,7 +105,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   noteInterruptions(registry)
   const { deps, deletions, lifetimes, news } = wireWorkspaces({
     ...{ agentId: agentIdOf(secret), secret, configuration, started: config.config, templates, registry, events, log },
-    ...{ runtimeDir, environment, clock },
+    ...{ configDir, runtimeDir, environment, clock },
   })
   if (loaded.warning !== undefined) tellRestored(loaded.warning, { log, events })
   lifetimes.start()

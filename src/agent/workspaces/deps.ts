@@ -20,6 +20,8 @@ import type { StartScriptRunner } from './scripts/start-script.ts'
 /** What the use cases of workspaces stand on. */
 export interface WorkspaceDeps {
   agentId: string
+  /** The folder of the configuration, from which its paths go. */
+  configDir: string
   /** As it is in force now. */
   readonly config: AgentConfig
   templates: TemplateCatalog

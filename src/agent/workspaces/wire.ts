@@ -36,6 +36,7 @@ export interface WireInput {
   registry: WorkspaceRegistry
   events: EventLog
   log: Logger
+  configDir: string
   runtimeDir: string
   environment: NodeJS.ProcessEnv
   clock: AgentClock
@@ -81,6 +82,7 @@ export function wireWorkspaces(input: WireInput): Wired {
   })
   const deps: WorkspaceDeps = {
     agentId,
+    configDir: input.configDir,
     get config() {
       return { ...configuration.current, engine: started.engine }
     },

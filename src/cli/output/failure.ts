@@ -28,6 +28,11 @@ export function tellFailure({ stderr }: Pick<Streams, 'stderr'>, failure: CliFai
     sayJson(stderr, { error: { code, message, ...(hint === undefined ? {} : { hint }), ...data } })
     return
   }
-  say(stderr, `ws: ${plainText(message)}`)
-  if (hint !== undefined) say(stderr, `    ${plainText(hint)}`)
+  say(stderr, `ws: ${linesOf(message)}`)
+  if (hint !== undefined) say(stderr, `    ${linesOf(hint)}`)
+}
+
+/** Text of one line or several, of which those after the first stand below it. */
+function linesOf(text: string): string {
+  return text.trim().split(/\r?\n/).map(plainText).join('\n    ')
 }

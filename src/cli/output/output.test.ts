@@ -75,6 +75,13 @@ describe('a failure', () => {
   })
 })
 
+it('says a failure of several lines in several lines', () => {
+  const { stream, text } = paper(false)
+  const failure = new CliFailure('Not done:\nthis\u{1b}[2J', { hint: 'First this.\r\nThen that.\n' })
+  tellFailure({ stderr: stream }, failure, false)
+  expect(text()).toBe('ws: Not done:\n    this\u{fffd}[2J\n    First this.\n    Then that.\n')
+})
+
 describe('what a deletion would lose', () => {
   const checkedAt = '2026-01-01T00:00:00Z'
 

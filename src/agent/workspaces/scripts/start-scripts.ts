@@ -8,9 +8,11 @@ import type { StartScript } from './start-script.ts'
 /** What the runtime takes as the standard input of a program. */
 const LONGEST_SCRIPT = 1_000_000
 
+type WorkerScriptDeps = Pick<WorkspaceDeps, 'config' | 'configDir' | 'log'>
+
 /** The worker's script and then the workspace's own; one that holds nothing but comments is none. */
 export async function startScriptsOf(
-  deps: Pick<WorkspaceDeps, 'config' | 'log'>,
+  deps: WorkerScriptDeps,
   record: Pick<WorkspaceRecord, 'startScript'>,
 ): Promise<StartScript[]> {
   const scripts: StartScript[] = [
@@ -26,11 +28,11 @@ export function hasCommands(script: string): boolean {
 }
 
 /** Empty where none is named, or the file is not there: it is the user's to move away. */
-async function readWorkerScript({ config, log }: Pick<WorkspaceDeps, 'config' | 'log'>): Promise<string> {
+async function readWorkerScript({ config, configDir, log }: WorkerScriptDeps): Promise<string> {
   const named = config.scripts.post_start
   if (named === undefined || named === '') return ''
   try {
-    const content = await readFile(path.resolve(named.replace(/^~(?=\/|$)/, os.homedir())), 'utf8')
+    const content = await readFile(path.resolve(configDir, named.replace(/^~(?=\/|$)/, os.homedir())), 'utf8')
     // Edited on Windows: no interpreter is called "bash\r".
     return content.replaceAll('\r\n', '\n').slice(0, LONGEST_SCRIPT)
   } catch (error) {

@@ -5,6 +5,7 @@ import { usageFailure } from '../../cli-failure.ts'
 import { parseCpus, parseIdleStop, parseMemory, parseName, parseTtl, parseType } from '../../option-values.ts'
 import { formatSpan } from '../../output/duration.ts'
 import { sayJson } from '../../output/json.ts'
+import { readScript } from '../../repository-options.ts'
 import { type Streams, say } from '../../terminal-streams.ts'
 import { type CommandDeps, JSON_OPTION } from '../command-deps.ts'
 
@@ -19,6 +20,7 @@ interface UpdateOptions extends LifeOptions {
   title?: string
   cpus?: number
   memory?: number
+  startScript?: string
 }
 
 /** Options of all commands that say how long a workspace is to live. */
@@ -53,11 +55,12 @@ export function addLifeCommands(program: Command, { streams, withWorker }: Comma
     )
   program
     .command('update')
-    .description('change how long a workspace lives, its limits, its title')
+    .description('change how long a workspace lives, its limits, its title, its start script')
     .argument('<name>', 'the workspace', parseName)
     .option('--title <text>', 'what it is called on screens; empty for none')
     .option('--cpus <number>', 'limit of CPUs', parseCpus)
     .option('--memory <size>', 'limit of memory, such as 4g', parseMemory)
+    .option('--start-script <file>', 'a script to run in it after each start; an empty file ends that', readScript)
     .option(...LIFE_OPTIONS.type)
     .option(...LIFE_OPTIONS.ttl)
     .option(...LIFE_OPTIONS.idleStop)
@@ -68,11 +71,12 @@ export function addLifeCommands(program: Command, { streams, withWorker }: Comma
 }
 
 function update(worker: WorkerClient, name: string, options: UpdateOptions): Promise<WorkspaceInfo> {
-  const { title, cpus, memory } = options
+  const { title, cpus, memory, startScript } = options
   const limits = { ...(cpus === undefined ? {} : { cpus }), ...(memory === undefined ? {} : { memoryBytes: memory }) }
   const change = {
     ...lifeOf(options),
     ...(title === undefined ? {} : { title }),
+    ...(startScript === undefined ? {} : { startScript }),
     ...(Object.keys(limits).length === 0 ? {} : { resources: limits }),
   }
   if (Object.keys(change).length === 0) throw usageFailure('Nothing is to be changed.', 'See: ws update --help')
