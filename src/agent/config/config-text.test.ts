@@ -21,6 +21,11 @@ describe('a configuration that is broken', () => {
     ['[]', 1, 'the whole file'],
     ['{\n"ports": {\n"ssh": [9, 1]\n}}', 3, 'ports.ssh: The first port is above the last.'],
     ['{\n"credentials": {\n"env": {\n"KEY": 4\n}}}', 4, 'credentials.env.KEY'],
+    [
+      '{\n"access": {"tailnet": {"users": {\n"me@example.com": "admin"\n}}}}',
+      3,
+      'access.tailnet.users.me@example.com: A user of the tailnet may have "read" or "operate"; "admin" needs a token',
+    ],
     ['{\n"credentials": {\n"files": {\n"~/../x": "~/x"\n}}}', 4, 'credentials.files'],
   ])('%j is refused with its line and the reason', (text, line, words) => {
     const problem = problemOf(text)

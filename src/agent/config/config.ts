@@ -5,6 +5,11 @@ import { IdleStopSeconds } from '../../contract/agent/workspace.ts'
 import { Environment } from '../../contract/names.ts'
 import { OwnTemplates } from '../templates/own-templates.ts'
 
+/** Never `admin`: what runs in a workspace on a user's computer comes from the same address as that user. */
+const TailnetScope = Scope.exclude(['admin'], {
+  error: 'A user of the tailnet may have "read" or "operate"; "admin" needs a token (ws agent pair --scope admin)',
+})
+
 /** `config.json`. Keys that are not known here are kept as they are. */
 export const AgentConfig = z.looseObject({
   /** Port of the network face. */
@@ -17,7 +22,7 @@ export const AgentConfig = z.looseObject({
       tailnet: z
         .looseObject({
           /** Users of the tailnet, by the name they sign in by, and what they may do from any computer that is theirs. */
-          users: z.record(z.string().min(1).max(320), Scope).default({}),
+          users: z.record(z.string().min(1).max(320), TailnetScope).default({}),
           /** Where tailscaled listens, where it is told to listen elsewhere than it does by itself. */
           socketPath: z.string().min(1).optional(),
         })
