@@ -94,7 +94,7 @@ test('a terminal tells of a slow link, of other screens, and of a link that is g
 
     await test.step('gone: it says so, and after ten minutes waits for a word', async () => {
       link.cut()
-      const strip = page.getByRole('region', { name: /^Reconnecting, try \d/ })
+      const strip = page.getByRole('region', { name: strings.terminals.link.reconnecting })
       await expect(strip).toBeVisible()
       await screen.terminal.focus()
       await page.keyboard.type('ab')

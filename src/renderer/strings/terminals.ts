@@ -70,7 +70,8 @@ export const terminals = {
       offline: 'The terminal is offline, and is tried again every minute or two.',
     },
     shared: (count: number) => `${count} screens show this terminal.`,
-    reconnecting: (attempt: number) => `Reconnecting, try ${attempt}. The terminal is still running in the workspace.`,
+    /** Without a count: the worker's strip above it counts its own tries. */
+    reconnecting: 'The link to this terminal is down. It is still running in the workspace.',
     offline: (age: string) => `Offline for ${age}. The terminal may still be running in the workspace.`,
     rows: {
       state: 'State',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type Ref, useEffect, useRef } from 'react'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeCopy } from '../../ui/code-copy.tsx'
@@ -25,6 +25,7 @@ type AddressFormProps = {
 export function AddressForm({ form, isDirect }: AddressFormProps) {
   const { state, isBusy, submit } = form
   const { stage } = state
+  const submitButton = useRef<HTMLButtonElement>(null)
   const found = stage.at === 'found' || stage.at === 'adding' ? stage : undefined
   const asksCode = found === undefined ? isDirect : takesCode(found.probe)
   return (
@@ -39,11 +40,20 @@ export function AddressForm({ form, isDirect }: AddressFormProps) {
       <HostField form={form} />
       {stage.at === 'unreached' ? <UnreachedNotice probe={stage.probe} /> : null}
       {found === undefined ? null : (
-        <FoundWorker state={state} stage={found} onTrust={form.trust} onAddUntilQuit={form.addUntilQuit} />
+        <FoundWorker
+          state={state}
+          stage={found}
+          onTrust={form.trust}
+          onAddUntilQuit={() => {
+            // The button that was pressed goes with what it answers to; this one stays, and says how it comes along.
+            submitButton.current?.focus()
+            return form.addUntilQuit()
+          }}
+        />
       )}
       {asksCode ? <CodePart form={form} isOptional={found?.probe.path === 'tailnet'} /> : null}
       {found === undefined ? null : <LabelField form={form} />}
-      <SubmitButton form={form} isDirect={isDirect} />
+      <SubmitButton ref={submitButton} form={form} isDirect={isDirect} />
     </form>
   )
 }
@@ -122,7 +132,7 @@ function LabelField({ form }: FormProps) {
   )
 }
 
-function SubmitButton({ form, isDirect }: AddressFormProps) {
+function SubmitButton({ form, isDirect, ref }: AddressFormProps & { ref: Ref<HTMLButtonElement> }) {
   const { state, isBusy } = form
   const { at } = state.stage
   const adds = isDirect || at === 'found' || at === 'adding'
@@ -130,7 +140,7 @@ function SubmitButton({ form, isDirect }: AddressFormProps) {
   const word = at === 'checking' ? words.checking : at === 'adding' ? words.adding : adds ? words.add : words.check
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button type="submit" variant="primary" unavailable={isBusy || isWaiting} aria-busy={isBusy}>
+      <Button ref={ref} type="submit" variant="primary" unavailable={isBusy || isWaiting} aria-busy={isBusy}>
         {word}
       </Button>
       <p role="status" className="text-muted">

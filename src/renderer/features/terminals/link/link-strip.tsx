@@ -16,7 +16,7 @@ export function LinkStrip({ terminal }: { terminal: LiveTerminal }) {
   if (state.status !== 'reconnecting') return null
   if (state.isOffline) return <Offline terminal={terminal} since={state.since} held={held} />
   return (
-    <Notice strip kind="unreachable" title={strings.terminals.link.reconnecting(state.attempt)}>
+    <Notice strip kind="unreachable" title={strings.terminals.link.reconnecting}>
       <Held held={held} />
     </Notice>
   )
