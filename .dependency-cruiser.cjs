@@ -18,9 +18,10 @@ const allowed = [
   mayImport('^src/client/', '^src/(client|contract)/', packages('zod', '@orpc/(client|contract)')),
   mayImport('^src/terminals/', '^src/(terminals|contract|domain)/'),
   mayImport('^src/tailnet/', '^src/(tailnet|contract|domain)/'),
-  mayImport('^src/agent/', '^src/(agent|tailnet|terminals|client|contract|domain)/'),
+  mayImport('^src/local-agent/', '^src/(local-agent|client)/'),
+  mayImport('^src/agent/', '^src/(agent|local-agent|tailnet|terminals|client|contract|domain)/'),
   mayImport('^src/runtime/', '^src/(runtime|terminals|contract|domain)/'),
-  mayImport('^src/cli/', '^src/(cli|tailnet|client|contract|domain)/'),
+  mayImport('^src/cli/', '^src/(cli|local-agent|tailnet|client|contract|domain)/'),
   // `ws --agent` is the agent: the command's own composition starts it, and nothing else of the command knows it.
   mayImport('^src/cli/main\\.ts$', '^src/agent/headless\\.ts$'),
   mayImport('^src/main/', '^src/(main|tailnet|client|contract|domain)/'),
@@ -32,7 +33,7 @@ const allowed = [
   { from: { path: '^src/renderer/features/([^/]+)/' }, to: { path: '^src/renderer/features/$1/' } },
   // Programs use packages and what Node has; those that may not are in `forbidden`.
   {
-    from: { path: '^src/(agent|runtime|cli|main|renderer|tailnet)/' },
+    from: { path: '^src/(agent|local-agent|runtime|cli|main|renderer|tailnet)/' },
     to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'] },
   },
   // Tests: the test runner, what the code under test may import, and the support that all tests share.

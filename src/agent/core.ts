@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Diagnostic } from '../contract/agent/info.ts'
 import type { TemplateInfo } from '../contract/agent/templates.ts'
+import { secretPath } from '../local-agent/place.ts'
 import type { AgentConfig } from './config/config.ts'
 import { loadConfig } from './config/config-file.ts'
 import { openConfiguration } from './configuration.ts'
@@ -80,7 +81,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const stateFile = path.join(configDir, 'state.json')
   const [config, secret, manifest, loaded] = await Promise.all([
     loadConfig(configDir),
-    loadSecret(path.join(configDir, 'secret')),
+    loadSecret(secretPath(configDir)),
     loadManifest(resourcesDir),
     loadState(stateFile),
   ])

@@ -131,6 +131,7 @@ async function serve({ options, core, folder, held, addresses }: Parts): Promise
   }
   const api = composeApi({
     ...{ core, clients, audit, tailnet, version, noAuth, webDir, log, conceal },
+    place: { path: folder.socketPath, secret: core.secret },
     network: addresses === undefined ? undefined : network,
   })
   // As a rule it answers at once, and the first line names all addresses.

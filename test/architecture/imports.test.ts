@@ -15,6 +15,12 @@ const FORBIDDEN = [
   ['the runtime does not know the client', 'src/runtime/a.ts', 'src/client/target.ts', 'not-in-allowed'],
   ['terminals know nobody who holds them', 'src/terminals/a.ts', 'src/runtime/target.ts', 'not-in-allowed'],
   ['what asks Tailscale knows nobody who asks it', 'src/tailnet/a.ts', 'src/agent/target.ts', 'not-in-allowed'],
+  [
+    'what reaches an agent of this computer knows none',
+    'src/local-agent/a.ts',
+    'src/agent/target.ts',
+    'not-in-allowed',
+  ],
   ['the command line does not reach into the agent', 'src/cli/a.ts', 'src/agent/target.ts', 'not-in-allowed'],
   ['main knows no Docker, and so nothing of the agent', 'src/main/a.ts', 'src/agent/target.ts', 'not-in-allowed'],
   ['preload sees the desktop contract alone', 'src/preload/a.ts', 'src/contract/agent/target.ts', 'not-in-allowed'],

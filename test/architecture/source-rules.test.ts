@@ -61,6 +61,7 @@ test('every folder of `src` has a place in the picture: add a new one to ARCHITE
     'contract',
     'domain',
     'globals.d.ts',
+    'local-agent',
     'main',
     'preload',
     'renderer',

@@ -6,11 +6,12 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Engine } from '../../src/agent/engine/engine.ts'
 import { agentIdOf } from '../../src/agent/store/secret.ts'
-import { socketsOver } from '../../src/cli/connection/agent-socket.ts'
 import { createWorkerClient } from '../../src/client/create-worker-client.ts'
 import { createWebSocketLink } from '../../src/client/links/web-socket-link.ts'
 import type { WorkerClient } from '../../src/client/worker-client.ts'
 import { PairResponse, type Scope } from '../../src/contract/agent/clients.ts'
+import { type AgentPlace, secretPath, socketOf } from '../../src/local-agent/place.ts'
+import { agentSockets } from '../../src/local-agent/sockets.ts'
 import { makeConfigDir } from './core.ts'
 import { noteAgent, openEngine, sweepAgent, sweepDeadRuns } from './engine.ts'
 
@@ -73,11 +74,11 @@ export class AgentProcess {
   }
 
   get socketPath(): string {
-    return path.join(this.configDir, 'agent.sock')
+    return socketOf(this.configDir).path
   }
 
   async agentId(): Promise<string> {
-    return agentIdOf(await readFile(path.join(this.configDir, 'secret')))
+    return agentIdOf(await readFile(secretPath(this.configDir)))
   }
 
   /** Starts the process on `port` and waits until it says where it listens. */
@@ -120,8 +121,8 @@ export class AgentProcess {
   }
 
   /** A worker over the agent's socket, as `ws` has it; gone with the agent. */
-  local(): WorkerClient {
-    return this.#remember(createWorkerClient({ link: createWebSocketLink({ open: socketsOver(this.socketPath) }) }))
+  local(place: AgentPlace = socketOf(this.configDir)): WorkerClient {
+    return this.#remember(createWorkerClient({ link: createWebSocketLink({ open: agentSockets(place) }) }))
   }
 
   /** A worker over the network, with a token, as a browser has it; `through` another address than the agent's own. */

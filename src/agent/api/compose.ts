@@ -2,6 +2,8 @@ import { RPCHandler } from '@orpc/server/websocket'
 import type { Logger } from 'pino'
 import type { AgentPortRequest } from '../../contract/desktop/index.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
+import type { AgentPlace } from '../../local-agent/place.ts'
+import { proofOf } from '../../local-agent/proof.ts'
 import type { Tailnet } from '../../tailnet/tailnet.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Caller } from '../audit/audited.ts'
@@ -61,6 +63,8 @@ export interface ApiParts {
   audit: AuditLog
   tailnet: Pick<Tailnet, 'whois'>
   version: string
+  /** Where it listens on its own computer. */
+  place: Required<AgentPlace>
   /** What is reached of it over a network; absent where it listens on none. */
   network: AgentNetwork | undefined
   noAuth: boolean
@@ -142,6 +146,7 @@ export function composeApi(parts: ApiParts): AgentApi {
       allowedHosts: core.config.allowedHosts,
     }),
   }
+  const prove = (challenge: unknown): string | undefined => proofOf(parts.place, challenge)
   const pairingTries = createRateLimit(PAIRING_LIMIT)
   const web = webDir === undefined ? undefined : createWebFiles(webDir)
   const shared = { ...guard, sockets, audit }
@@ -150,7 +155,7 @@ export function composeApi(parts: ApiParts): AgentApi {
   return {
     listenersOf: (face) => ({
       request: createRequestListener(http, face),
-      upgrade: createUpgradeListener({ ...shared, terminals, uploads, serveCalls: serve }, face),
+      upgrade: createUpgradeListener({ ...shared, terminals, uploads, serveCalls: serve, prove }, face),
       connection: connections.add,
     }),
     join: (request, frames) => {

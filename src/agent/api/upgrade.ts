@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { CLOSE, MAX_FRAME_BYTES, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
+import { CHALLENGE_HEADER, PROOF_HEADER } from '../../local-agent/proof.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Caller } from '../audit/audited.ts'
 import type { Authenticate, Face } from '../auth/authenticate.ts'
@@ -27,6 +28,8 @@ export interface UpgradeDeps {
   uploads: UploadGate
   audit: Pick<AuditLog, 'record'>
   serveCalls(frames: SocketFrames, caller: Caller): void
+  /** What shows a client on this computer that this is the agent of its folder; undefined where it has not asked well. */
+  prove(challenge: unknown): string | undefined
 }
 
 /** What an upgrade asks for. */
@@ -50,6 +53,12 @@ export function createUpgradeListener(deps: UpgradeDeps, face: Face): UpgradeLis
     // A token is never chosen: it would be sent back.
     handleProtocols: (offered) => PROTOCOLS.find((known) => offered.has(known)) ?? false,
   })
+  if (face === 'socket') {
+    server.on('headers', (headers, { headers: asked }) => {
+      const proof = deps.prove(asked[CHALLENGE_HEADER])
+      if (proof !== undefined) headers.push(`${PROOF_HEADER}: ${proof}`)
+    })
+  }
   return (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     const refusal = face === 'network' ? refuseForeign(request, deps.isOurName) : undefined

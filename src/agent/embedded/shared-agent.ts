@@ -1,8 +1,5 @@
-import net from 'node:net'
 import { createORPCClient } from '@orpc/client'
-import { WebSocket } from 'ws'
 import { joinFrames } from '../../client/frames/join-frames.ts'
-import { localSockets } from '../../client/frames/local-sockets.ts'
 import { PortFrames } from '../../client/frames/port-frames.ts'
 import { asDomPort, type TransferredPort } from '../../client/frames/transferred-port.ts'
 import { WebSocketFrames, whenOpen } from '../../client/frames/web-socket-frames.ts'
@@ -12,6 +9,8 @@ import type { AgentInfo } from '../../contract/agent/info.ts'
 import { CLOSE, RPC_SUBPROTOCOL, TERMINAL_SUBPROTOCOL } from '../../contract/terminal/limits.ts'
 import { UPLOAD_SUBPROTOCOL } from '../../contract/upload/limits.ts'
 import { isCompatibleProtocol } from '../../contract/version.ts'
+import type { AgentPlace } from '../../local-agent/place.ts'
+import { agentSockets } from '../../local-agent/sockets.ts'
 import type { PortedRequest } from '../main.ts'
 import { VersionMismatch } from './refusal.ts'
 
@@ -26,9 +25,9 @@ export interface SharedAgent {
 /** An agent that listens on its socket but does not answer for this long is not one to wait for. */
 const CONNECT_LIMIT_MS = 5_000
 
-/** Connects to the agent that holds `socketPath`. Rejects with `LinkError` where none answers, or `VersionMismatch`. */
-export async function connectShared(socketPath: string): Promise<SharedAgent> {
-  const frames = openFrames(socketPath, '/rpc', RPC_SUBPROTOCOL)
+/** Connects to the agent at `place`. Rejects with `LinkError` where that one does not answer, or `VersionMismatch`. */
+export async function connectShared(place: AgentPlace): Promise<SharedAgent> {
+  const frames = openFrames(place, '/rpc', RPC_SUBPROTOCOL)
   await whenOpen(frames, AbortSignal.timeout(CONNECT_LIMIT_MS))
   const connection = rpcOverFrames(frames)
   const api: AgentApi = createORPCClient(connection.link)
@@ -37,14 +36,14 @@ export async function connectShared(socketPath: string): Promise<SharedAgent> {
   return {
     info,
     gone: connection.closed,
-    join: (request, port) => void joinPort(socketPath, request, port),
+    join: (request, port) => void joinPort(place, request, port),
   }
 }
 
 /** One WebSocket for one port, as every client of the agent has: its limits and its credits hold end to end. */
-async function joinPort(socketPath: string, request: PortedRequest, port: TransferredPort): Promise<void> {
+async function joinPort(place: AgentPlace, request: PortedRequest, port: TransferredPort): Promise<void> {
   const near = new PortFrames(asDomPort(port))
-  const far = openFor(socketPath, request)
+  const far = openFor(place, request)
   try {
     await whenOpen(far, AbortSignal.timeout(CONNECT_LIMIT_MS))
   } catch {
@@ -54,16 +53,12 @@ async function joinPort(socketPath: string, request: PortedRequest, port: Transf
   joinFrames(near, far)
 }
 
-function openFor(socketPath: string, request: PortedRequest): WebSocketFrames {
-  if (request.kind === 'worker') return openFrames(socketPath, '/rpc', RPC_SUBPROTOCOL)
+function openFor(place: AgentPlace, request: PortedRequest): WebSocketFrames {
+  if (request.kind === 'worker') return openFrames(place, '/rpc', RPC_SUBPROTOCOL)
   const protocol = request.kind === 'terminal' ? TERMINAL_SUBPROTOCOL : UPLOAD_SUBPROTOCOL
-  return openFrames(socketPath, `/${request.kind}/${encodeURIComponent(request.workspace)}`, protocol)
+  return openFrames(place, `/${request.kind}/${encodeURIComponent(request.workspace)}`, protocol)
 }
 
-function openFrames(socketPath: string, path: string, protocol: string): WebSocketFrames {
-  const open = localSockets({
-    connect: () => net.connect(socketPath),
-    create: (url, protocols, options) => new WebSocket(url, protocols, options),
-  })
-  return new WebSocketFrames(open(path, [protocol]))
+function openFrames(place: AgentPlace, path: string, protocol: string): WebSocketFrames {
+  return new WebSocketFrames(agentSockets(place)(path, [protocol]))
 }

@@ -5,10 +5,10 @@ import type { Logger } from 'pino'
 import { PortFrames } from '../../client/frames/port-frames.ts'
 import { asDomPort, type TransferredPort } from '../../client/frames/transferred-port.ts'
 import { configFolder } from '../../domain/config-folder.ts'
+import { type AgentPlace, findPlace } from '../../local-agent/place.ts'
 import type { SecretStore } from '../credentials/secret-store.ts'
 import { type Conceal, createAgentLog } from '../log.ts'
 import { type PortedRequest, startAgent } from '../main.ts'
-import { agentSocketPath } from '../store/folder.ts'
 import { ensurePrivateFolder } from '../store/private-folder.ts'
 import { FolderInUse } from '../store/store-errors.ts'
 import { openLogSink } from './log-sink.ts'
@@ -47,12 +47,13 @@ export async function startWorker(options: WorkerOptions): Promise<EmbeddedWorke
   try {
     return await startOwn({ ...options, configDir, log, conceal })
   } catch (error) {
-    if (!(error instanceof FolderInUse)) {
+    const place = error instanceof FolderInUse ? await findPlace(configDir, process.platform) : undefined
+    if (place === undefined) {
       log.error({ err: error }, 'the agent could not start')
       throw error
     }
     log.info('an agent runs on this folder already: it is used')
-    return await joinExisting(agentSocketPath(configDir))
+    return await joinExisting(place)
   }
 }
 
@@ -69,8 +70,8 @@ async function startOwn(options: OwnOptions): Promise<EmbeddedWorker> {
   }
 }
 
-async function joinExisting(socketPath: string): Promise<EmbeddedWorker> {
-  const agent = await connectShared(socketPath)
+async function joinExisting(place: AgentPlace): Promise<EmbeddedWorker> {
+  const agent = await connectShared(place)
   return {
     version: agent.info.version,
     capabilities: agent.info.capabilities,

@@ -1,8 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { link, lstat, open, rm, stat, unlink } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
+import { pipeOf, secretPath, socketOf } from '../../local-agent/place.ts'
 import { ensurePrivateFolder } from './private-folder.ts'
+import { loadSecret } from './secret.ts'
 import { FolderInUse, FolderUnsafe } from './store-errors.ts'
 
 /** Longest path that a Unix socket can have on every system (104 bytes on macOS, with the end). */
@@ -20,23 +22,15 @@ export interface ClaimedFolder {
   release(): Promise<void>
 }
 
-/** The socket of an agent's folder: a file in it, or on Windows a named pipe that stands for it. */
-export function agentSocketPath(configDir: string): string {
-  const folder = path.resolve(configDir)
-  if (process.platform !== 'win32') return path.join(folder, 'agent.sock')
-  const digest = createHash('sha256').update(folder.toLowerCase()).digest('hex').slice(0, 24)
-  return `\\\\.\\pipe\\berth-agent-${digest}`
-}
-
 /**
  * Makes the folder private and its agent the only one: whoever listens on its socket holds it. The socket is listened on
  * under a private name and then linked to `agent.sock`, which one process alone can do; a socket that nobody answers any
- * more is removed first, by one process at a time. Throws `FolderInUse`, `FolderUnsafe`.
+ * more is removed first, by one process at a time. Throws `FolderInUse`, `FolderUnsafe`, `StoreError`.
  */
 export async function claimFolder(configDir: string): Promise<ClaimedFolder> {
   await ensurePrivateFolder(configDir)
-  const socketPath = agentSocketPath(configDir)
-  if (process.platform === 'win32') return claimPipe(configDir, socketPath)
+  if (process.platform === 'win32') return claimPipe(configDir)
+  const { path: socketPath } = socketOf(configDir)
   const privatePath = path.join(path.dirname(socketPath), `.${randomBytes(4).toString('hex')}.s`)
   for (const one of [socketPath, privatePath]) {
     if (Buffer.byteLength(one) > LONGEST_SOCKET_PATH) {
@@ -121,7 +115,8 @@ function inUse(configDir: string): FolderInUse {
   )
 }
 
-async function claimPipe(configDir: string, socketPath: string): Promise<ClaimedFolder> {
+async function claimPipe(configDir: string): Promise<ClaimedFolder> {
+  const { path: socketPath } = pipeOf(await loadSecret(secretPath(configDir)))
   const server = net.createServer()
   const connections = trackConnections(server)
   try {

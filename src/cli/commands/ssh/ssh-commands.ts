@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { localAgentSocket } from '../../connection/agent-socket.ts'
+import { agentFolder } from '../../connection/agent-socket.ts'
 import { parseName } from '../../option-values.ts'
 import { type CommandDeps, JSON_OPTION } from '../command-deps.ts'
 import { sshFilesIn } from './host-settings.ts'
@@ -23,7 +23,7 @@ Without --install it prints the lines; with it, they go into a file of Berth's t
 
 /** Declares the ways into workspaces by SSH. */
 export function addSshCommands(program: Command, { streams, withWorker, exitWith }: CommandDeps): void {
-  const files = () => sshFilesIn(localAgentSocket().folder)
+  const files = () => sshFilesIn(agentFolder())
   program
     .command('ssh')
     .usage('<name> [-- <command> …]')
