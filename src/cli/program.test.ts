@@ -47,6 +47,8 @@ it('hands the flags of the agent on', async () => {
 
 it.each([
   [['nosuch'], 'There is no command “nosuch”.', 'ws --help'],
+  [['shel'], 'There is no command “shel”.', 'Did you mean: ws shell? '],
+  [['list', '--jsn'], "Unknown option '--jsn'.", 'Did you mean --json? See how it is used: ws list --help'],
   [['list', 'more'], /^Too many arguments/, 'ws list --help'],
   [['start'], "Missing required argument 'name'.", 'ws start --help'],
   [['agent', 'clients', 'revoke'], "Missing required argument 'id'.", 'ws agent clients revoke --help'],
@@ -75,11 +77,14 @@ it('takes all after -- as the program of a shell', async () => {
   })
 })
 
-it.each([['--help'], ['--version'], ['shell', '--help'], ['agent', 'pair', '-h']])('%s %s prints', async (...words) => {
-  const { printed, failure } = await take(...words)
-  expect(printed).not.toBe('')
-  expect(failure).toBeInstanceOf(CommanderError)
-})
+it.each([['--help'], ['help'], ['help', 'start'], ['--version'], ['shell', '--help'], ['agent', 'pair', '-h']])(
+  '%s %s prints',
+  async (...words) => {
+    const { printed, failure } = await take(...words)
+    expect(printed).not.toBe('')
+    expect(failure).toBeInstanceOf(CommanderError)
+  },
+)
 
 it('knows from the words alone whether JSON is asked for', () => {
   expect(asksForJson(['list', '--json'])).toBe(true)

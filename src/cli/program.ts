@@ -1,5 +1,5 @@
 import { Command, type CommanderError } from 'commander'
-import { usageFailure } from './cli-failure.ts'
+import { type CliFailure, usageFailure } from './cli-failure.ts'
 import { addAgentCommands } from './commands/agent/agent-commands.ts'
 import type { CommandDeps } from './commands/command-deps.ts'
 import { addConfigCommands } from './commands/config/config-commands.ts'
@@ -53,7 +53,7 @@ export function createProgram(deps: ProgramDeps): Command {
     .option('--tls-key <file>', 'with --agent: the key of the certificate (PEM)')
     .action(async (flags: AgentFlags & { agent?: boolean }) => {
       const [unknown] = program.args
-      if (unknown !== undefined) throw usageFailure(`There is no command “${unknown}”.`, seeHelp(program))
+      if (unknown !== undefined) throw unknownCommand(program, unknown)
       if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
         throw usageFailure('A certificate and its key belong together.', 'Give both --tls-cert and --tls-key.')
       }
@@ -71,13 +71,23 @@ export function createProgram(deps: ProgramDeps): Command {
   return program.allowExcessArguments()
 }
 
+/** What was typed begins like a command, or goes on where one ends: that one may be meant. */
+function unknownCommand(program: Command, typed: string): CliFailure {
+  const names = program.commands.flatMap((command) => [command.name(), ...command.aliases()])
+  const near = names.filter((name) => name.startsWith(typed) || typed.startsWith(name))
+  const meant = near.length === 0 ? '' : `Did you mean: ws ${near.join(', ws ')}? `
+  return usageFailure(`There is no command “${typed}”.`, `${meant}${seeHelp(program)}`)
+}
+
 /** Makes a command and all below it throw what is wrong with the command line, with the way to its own help. */
 function throwUsage(command: Command): void {
-  command.helpCommand(false).exitOverride((error: CommanderError) => {
+  command.helpCommand(command.parent === null).exitOverride((error: CommanderError) => {
     // Help and version have been printed; all else is about the command line.
     if (error.code.startsWith('commander.help') || error.code === 'commander.version') throw error
-    const message = error.message.replace(/^error: /, '').replace(/\.$/, '')
-    throw usageFailure(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`, seeHelp(command))
+    const [what = '', meant] = error.message.replace(/^error: /, '').split('\n')
+    const message = what.replace(/\.$/, '')
+    const hint = meant === undefined ? '' : `${meant.replace(/^\((.*)\)$/, '$1')} `
+    throw usageFailure(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`, `${hint}${seeHelp(command)}`)
   })
   for (const below of command.commands) throwUsage(below)
 }

@@ -44,6 +44,8 @@ it('a variable is set from the input or a hidden answer, shown masked, and forgo
 
   await ws(agent, ['config', 'unset-env', 'API_KEY'])
   expect(Object.keys((await shown()).env)).toEqual(['TYPED'])
+  const unknown = await ws(agent, ['config', 'unset-env', 'API_KEY'])
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('No variable API_KEY is set.') })
 })
 
 it('files are added and removed as people name them, and sign-ins are offered', async () => {

@@ -25,6 +25,8 @@ export async function unsetEnvironment(
   worker: WorkerClient,
   { name, streams }: { name: string; streams: Streams },
 ): Promise<void> {
+  const { env } = await worker.api.config.credentials.get()
+  if (!Object.hasOwn(env, name)) throw usageFailure(`No variable ${name} is set.`, 'See which are: ws config')
   await worker.api.config.credentials.update({ env: { [name]: null } })
   say(streams.stderr, `${name} is forgotten. What runs keeps it until it ends.`)
 }

@@ -37,7 +37,9 @@ async function hostsOf(
   // Of those that were named each has to be had; of all that run, those that can.
   for (const name of names) hosts.push(await reach(worker, name, files))
   if (names.length > 0) return hosts
-  for (const { name } of workspaces.filter(({ status }) => status === 'running')) {
+  const running = workspaces.filter(({ status }) => status === 'running')
+  if (running.length === 0) say(streams.stderr, 'No workspace is running. Start one: ws start <name>')
+  for (const { name } of running) {
     try {
       hosts.push(await reach(worker, name, files))
     } catch (error) {

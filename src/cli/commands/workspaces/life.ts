@@ -66,7 +66,10 @@ export function addLifeCommands(program: Command, { streams, withWorker }: Comma
     .option(...LIFE_OPTIONS.idleStop)
     .option(...JSON_OPTION)
     .action((name: string, options: UpdateOptions) =>
-      withWorker(async (worker) => tell(await update(worker, name, options), { json: options.json, streams })),
+      withWorker(async (worker) => {
+        tell(await update(worker, name, options), { json: options.json, streams })
+        if (options.startScript !== undefined && !options.json) say(streams.stderr, scriptInWords(options.startScript))
+      }),
     )
 }
 
@@ -81,6 +84,10 @@ function update(worker: WorkerClient, name: string, options: UpdateOptions): Pro
   }
   if (Object.keys(change).length === 0) throw usageFailure('Nothing is to be changed.', 'See: ws update --help')
   return worker.api.workspaces.update({ name, ...change })
+}
+
+function scriptInWords(script: string): string {
+  return script === '' ? 'It has no start script any more.' : 'The script runs in it from its next start on.'
 }
 
 function tell(info: WorkspaceInfo, { json, streams }: { json: boolean; streams: Streams }): void {
