@@ -92,7 +92,7 @@ const APP: Caller = { identity: LOCAL, face: { kind: 'socket' } }
 export function composeApi(parts: ApiParts): AgentApi {
   const { core, clients, audit, version, network, noAuth, webDir, log, conceal } = parts
   const sockets = createOpenSockets()
-  const connections = createConnections()
+  const { add: connection, recognise } = createConnections()
   const rootAccess = createRootAccess({ workspaces: core.workspaces, settings: () => core.config.settings })
   const door = createWorkspaceDoor({ workspaces: core.workspaces, rootAccess })
   const terminals = createTerminalGate({ door, log })
@@ -101,12 +101,7 @@ export function composeApi(parts: ApiParts): AgentApi {
   const clientsChanged = (): void => {
     core.events.publish({ type: 'clients.changed' })
   }
-  const users = tailnetUsers({
-    tailnet: parts.tailnet,
-    users: () => core.config.access.tailnet.users,
-    ownAddresses,
-    log,
-  })
+  const users = namedUsers(parts)
   const router = createProcedures({
     core,
     clients,
@@ -136,10 +131,7 @@ export function composeApi(parts: ApiParts): AgentApi {
   const serve = (frames: RelayedFrames, caller: Caller): void =>
     serveCalls(handler, { frames, context: caller, openCalls, log })
   const guard = {
-    authenticate: createAuthenticate({
-      ...{ clients, tailnetUsers: users, letsAnyoneIn },
-      recognise: connections.recognise,
-    }),
+    authenticate: createAuthenticate({ clients, tailnetUsers: users, letsAnyoneIn, recognise }),
     isOurName: ourNames({
       addresses: () => network?.addresses() ?? [],
       names: () => [...(network?.place.names() ?? []), ...(network?.certificate?.names ?? [])],
@@ -156,7 +148,7 @@ export function composeApi(parts: ApiParts): AgentApi {
     listenersOf: (face) => ({
       request: createRequestListener(http, face),
       upgrade: createUpgradeListener({ ...shared, terminals, uploads, serveCalls: serve, prove }, face),
-      connection: connections.add,
+      connection,
     }),
     join: (request, frames) => {
       if (request.kind === 'worker') serve(frames, APP)
@@ -164,6 +156,10 @@ export function composeApi(parts: ApiParts): AgentApi {
     },
     closeSockets: () => sockets.closeAll(CLOSE.tryAgain),
   }
+}
+
+function namedUsers({ core, tailnet, log }: ApiParts): TailnetUsers {
+  return tailnetUsers({ tailnet, users: () => core.config.access.tailnet.users, ownAddresses, log })
 }
 
 interface LettingGo {
