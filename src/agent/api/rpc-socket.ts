@@ -2,22 +2,12 @@ import type { RPCHandler } from '@orpc/server/websocket'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { ERROR_STATUS, type ErrorCode } from '../../contract/errors.ts'
+import { PeerMessage, PeerRequest } from '../../contract/peer-message.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import type { RelayedFrames } from '../terminals/relay.ts'
 import type { CallContext } from './guarded.ts'
 import type { OpenCalls } from './open-calls.ts'
 
-/** What oRPC's peer messages look like on the wire: a request, a part of a stream, or the end of one. */
-const PeerMessage = z.object({
-  i: z.union([z.string().max(64), z.number()]),
-  t: z.union([z.literal(1), z.literal(3), z.literal(4)]).optional(),
-  p: z.unknown().optional(),
-})
-const PeerRequest = z.object({
-  u: z.string().max(4096).startsWith('/'),
-  h: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
-  m: z.string().max(10).optional(),
-})
 const PeerEvent = z.looseObject({})
 
 /** Answers that may wait for a reader beside the one that is leaving. A client that leaves more unread is let go. */

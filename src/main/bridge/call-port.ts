@@ -1,17 +1,6 @@
 import type { MessagePortMain } from 'electron'
-import { z } from 'zod'
+import { PeerMessage, PeerRequest } from '../../contract/peer-message.ts'
 
-/** What the peers of oRPC send to a server: a request, a part of a stream, or the abort of either. */
-const PeerMessage = z.object({
-  i: z.union([z.string().max(64), z.number()]),
-  t: z.union([z.literal(1), z.literal(3), z.literal(4)]).optional(),
-  p: z.unknown().optional(),
-})
-const PeerRequest = z.object({
-  u: z.string().max(1024).startsWith('/'),
-  h: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
-  m: z.string().max(10).optional(),
-})
 /** No call of the desktop contract is near this long. */
 const MAX_MESSAGE_CHARS = 65_536
 

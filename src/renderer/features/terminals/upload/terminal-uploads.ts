@@ -5,7 +5,7 @@ import { announce } from '../../../ui/announcements.ts'
 import { createStore } from '../../../ui/store.ts'
 import { failureOf } from '../../../worker/failure.ts'
 import type { DroppedFiles } from './dropped-files.ts'
-import { shellQuote } from './shell-quote.ts'
+import { typedWord } from './typed-word.ts'
 
 /** A file on its way into the workspace, or one that did not get there. */
 export type Upload = {
@@ -101,7 +101,7 @@ export class TerminalUploads {
   }
 
   #insert(path: string | undefined): void {
-    if (path !== undefined && !this.#isDisposed) this.#deps.insert(`${shellQuote(path)} `)
+    if (path !== undefined && !this.#isDisposed) this.#deps.insert(`${typedWord(path)} `)
   }
 
   #list(name: string, totalBytes: number): Upload {

@@ -1,3 +1,5 @@
+import { shellQuote } from '../../../../domain/shell-quote.ts'
+
 /** What no shell gives a meaning to, at the beginning of a word or within. */
 const PLAIN = /^[A-Za-z0-9_/.,:@%+-]+$/
 /** C0, DEL and C1: keys to a terminal, line breaks among them. */
@@ -8,9 +10,9 @@ const CONTROLS = /\p{Cc}/gu
  * `text` as one word of a POSIX shell. Control characters are written out in `$'…'` (POSIX.1-2024; bash, zsh, ash): typed into
  * a terminal, they would act as keys.
  */
-export function shellQuote(text: string): string {
+export function typedWord(text: string): string {
   if (PLAIN.test(text)) return text
-  if (!CONTROL.test(text)) return `'${text.replaceAll("'", "'\\''")}'`
+  if (!CONTROL.test(text)) return shellQuote(text)
   return `$'${text.replace(/[\\']/g, '\\$&').replace(CONTROLS, octal)}'`
 }
 
