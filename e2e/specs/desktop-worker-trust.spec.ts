@@ -117,6 +117,7 @@ async function byTailnet({ shell, screen, dialog, cleanUp, programs: own }: Stag
   await expect(dialog.computer('studio')).toContainText(/Offline, seen/)
   await expect(dialog.root.getByRole('listitem').first()).toContainText('atlas')
   await look(shell, 'add-worker-computers')
+  await expect(dialog.lookAgain).toBeInViewport({ ratio: 1 })
 
   await pressUntilFocused(page, 'Shift+Tab', dialog.root.getByRole('button', { name: words.connectTo('atlas') }))
   await page.keyboard.press('Enter')
@@ -198,6 +199,8 @@ async function byCertificate({ shell, screen, dialog, cleanUp }: Stage): Promise
   await expect(dialog.add).toHaveAttribute('aria-disabled', 'true')
   await expect(dialog.root.getByText(words.trustFirst)).toBeVisible()
   await look(shell, 'add-worker-fingerprint')
+  // However much there is to read, the next step is on the screen.
+  await expect(dialog.add).toBeInViewport({ ratio: 1 })
   await dialog.trustByKeys()
 
   // Between the comparison and the code, another takes its place.

@@ -29,9 +29,13 @@ test.afterAll(() => {
 })
 test.use({ environment: { DOCKER_HOST: `unix://${socketPath}` } })
 
-async function expectScreen(shell: Shell, view: string, title: string): Promise<void> {
+async function expectScreen(
+  shell: Shell,
+  view: string,
+  { title }: { title: (worker: string) => string },
+): Promise<void> {
   const { page } = shell
-  await expect(page.getByRole('heading', { name: title })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: title(shell.workerLabel) })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText(strings.engine.checking)).toBeVisible()
   await expect(page.getByRole('button', { name: strings.create.firstButton, exact: true })).toHaveCount(0)
   // The path of a socket is a path of the host: no screen shows one.
@@ -40,27 +44,27 @@ async function expectScreen(shell: Shell, view: string, title: string): Promise<
 }
 
 test('an engine that is installed and not running', async ({ shell }) => {
-  await expectScreen(shell, 'engine-stopped', strings.engine.stopped.title)
+  await expectScreen(shell, 'engine-stopped', strings.engine.stopped)
 })
 
 const DOUBLES = [
-  { kind: 'silent', view: 'engine-unresponsive', title: strings.engine.unresponsive.title },
-  { kind: 'starting', view: 'engine-starting', title: strings.engine.starting.title },
-  { kind: 'too_old', view: 'engine-too-old', title: strings.engine.too_old.title },
+  { kind: 'silent', view: 'engine-unresponsive', words: strings.engine.unresponsive },
+  { kind: 'starting', view: 'engine-starting', words: strings.engine.starting },
+  { kind: 'too_old', view: 'engine-too-old', words: strings.engine.too_old },
 ] as const
 
 test.describe('with an engine that', () => {
-  for (const { kind, view, title } of DOUBLES) {
+  for (const { kind, view, words } of DOUBLES) {
     test(`answers and cannot be used: ${kind}`, async ({ shell }) => {
       server = await listenAs(kind, socketPath)
-      await expectScreen(shell, view, title)
+      await expectScreen(shell, view, words)
     })
   }
 })
 
 test('an engine that comes up brings the screen on by itself', async ({ shell }) => {
   const screen = new BerthScreen(shell.page)
-  await expect(shell.page.getByRole('heading', { name: strings.engine.stopped.title })).toBeVisible()
+  await expect(shell.page.getByRole('heading', { name: strings.engine.stopped.title(shell.workerLabel) })).toBeVisible()
   await symlink(ENGINE_SOCKET, socketPath)
   await expect(screen.firstRun.heading).toBeVisible({ timeout: 60_000 })
   await unlink(socketPath)

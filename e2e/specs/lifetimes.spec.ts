@@ -34,7 +34,7 @@ test('what ends a workspace, or stops it, by itself is on the screen before it h
     await expect(screen.row(name)).toContainText(/ends in /)
     await look(shell, 'life-near-its-end')
     const before = (await api.workspaces.get({ name })).expiresAt ?? ''
-    await near.getByRole('button', { name: words.putOff }).click()
+    await near.getByRole('button', { name: words.putOff }).press('Enter')
     await expect.poll(async () => (await api.workspaces.get({ name })).expiresAt ?? '').not.toBe(before)
   })
 

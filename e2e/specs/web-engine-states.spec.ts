@@ -23,7 +23,9 @@ test.describe('on a computer where no engine is', () => {
 
   test('the screen says so, and how to get one', async ({ shell }) => {
     const { page } = shell
-    await expect(page.getByRole('heading', { name: strings.engine.missing.title })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('heading', { name: strings.engine.missing.title(shell.workerLabel) })).toBeVisible({
+      timeout: 60_000,
+    })
     await expect(page.getByText('sudo apt-get install docker.io', { exact: true })).toBeVisible()
     await expect(page.getByRole('button', { name: strings.engine.getDocker })).toBeVisible()
     await look(shell, 'engine-missing')
@@ -50,9 +52,11 @@ test.describe('for a user who may not use the engine', () => {
 
   test('the screen names the group, and does not say that Docker is missing', async ({ shell }) => {
     const { page } = shell
-    await expect(page.getByRole('heading', { name: strings.engine.forbidden.title })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('heading', { name: strings.engine.forbidden.title(shell.workerLabel) })).toBeVisible({
+      timeout: 60_000,
+    })
     await expect(page.getByText('sudo usermod -aG docker "$USER"', { exact: true })).toBeVisible()
-    await expect(page.getByText(strings.engine.missing.title)).toHaveCount(0)
+    await expect(page.getByText(strings.engine.missing.title(shell.workerLabel))).toHaveCount(0)
     await look(shell, 'engine-forbidden')
   })
 })

@@ -96,6 +96,7 @@ test('whoever administers a worker lets others in for what they choose, and out 
   await expect(page.getByRole('button', { name: words.keep, exact: true })).toBeFocused()
   await page.getByRole('button', { name: words.revokeNow, exact: true }).click()
   await expect(list).not.toContainText('wall screen')
+  await expect(new SettingsSection(page).card(words.clients).locator(':focus')).toBeVisible()
   await expect.poll(async () => (await api.clients.list()).length).toBe(2)
 
   // A program gets a token that is told once, and the log says who made it; neither is in what is kept.

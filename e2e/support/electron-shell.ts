@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { _electron, type ElectronApplication, errors, expect, type Page } from '@playwright/test'
+import { strings } from '../../src/renderer/strings/index.ts'
 import { PROJECT, sandboxArguments } from './machine.ts'
 import type { Shell, ShellStart } from './shell.ts'
 
@@ -48,6 +49,10 @@ export class ElectronShell implements Shell {
   get page(): Page {
     if (this.#opened === undefined) throw new Error('The app is closed.')
     return this.#opened.page
+  }
+
+  get workerLabel(): string {
+    return strings.shell.thisComputer
   }
 
   async reopen(): Promise<void> {

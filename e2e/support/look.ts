@@ -1,6 +1,6 @@
 import { test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
-import { showTheme, THEMES, takeScreenshots } from './screenshots.ts'
+import { showTheme, THEMES, takeLargeScreenshot, takeScreenshot } from './screenshots.ts'
 import type { Shell } from './shell.ts'
 
 /** Looks at what is on the screen now: no violation in light or dark, and a picture of each. */
@@ -9,7 +9,8 @@ export async function look(shell: Shell, view: string): Promise<void> {
     await test.step(`${view}, ${theme}`, async () => {
       await showTheme(shell.page, theme)
       await expectAccessible(shell.page, `${view}, ${theme}`)
-      await takeScreenshots(shell, view, theme)
+      await takeScreenshot(shell, view, theme)
     })
   }
+  await takeLargeScreenshot(shell, view, 'light')
 }

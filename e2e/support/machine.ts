@@ -8,6 +8,9 @@ export const PROJECT = join(import.meta.dirname, '..', '..')
 /** The command line, as it was built. */
 export const WS = join(PROJECT, 'out/cli/ws.js')
 
+/** Which of the tests that run at the same time these are: 0 for the first, which finds the machine as a person does. */
+export const PARALLEL_INDEX = Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)
+
 export type ShellKind = 'electron' | 'web'
 
 /** Where Debian, Ubuntu, macOS and Windows keep a Chromium or a Chrome. `BERTH_CHROMIUM` goes before them. */
@@ -45,8 +48,12 @@ export function electronBinary(): string {
   return program
 }
 
+const XVFB = '/usr/bin/Xvfb'
+
+/** Whether the app needs a display of its own: where there is none, and where other tests have the keyboard and clipboard of the one there is. */
 export function needsDisplay(): boolean {
-  return process.platform === 'linux' && process.env['DISPLAY'] === undefined
+  if (process.platform !== 'linux') return false
+  return process.env['DISPLAY'] === undefined || (PARALLEL_INDEX > 0 && existsSync(XVFB))
 }
 
 /** What this machine lacks for `kind`, as a sentence; undefined where nothing is missing. */
@@ -60,7 +67,7 @@ export function whatIsMissing(kind: ShellKind): string | undefined {
   }
   if (findElectron() === undefined)
     return 'There is no Electron binary: name its folder in ELECTRON_OVERRIDE_DIST_PATH.'
-  if (needsDisplay() && !existsSync('/usr/bin/Xvfb')) return 'There is no display and no Xvfb: install Xvfb.'
+  if (needsDisplay() && !existsSync(XVFB)) return 'There is no display and no Xvfb: install Xvfb.'
   return undefined
 }
 

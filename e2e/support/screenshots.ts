@@ -3,12 +3,10 @@ import type { Page } from '@playwright/test'
 import { PROJECT } from './machine.ts'
 import type { Shell } from './shell.ts'
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-] as const
+const USUAL = { width: 1280, height: 800 } as const
+const LARGE = { width: 1920, height: 1080 } as const
 
-export const THEMES = ['light', 'dark'] as const
+export const THEMES = ['dark', 'light'] as const
 export type Theme = (typeof THEMES)[number]
 
 /** Shows the screens as they are in `theme`, as a system that was set to it would. */
@@ -16,15 +14,20 @@ export async function showTheme(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
 }
 
-/** Leaves `artifacts/screenshots/<shell>/<view>-<theme>-<width>x<height>.png` in both sizes. */
-export async function takeScreenshots(shell: Shell, view: string, theme: Theme): Promise<void> {
-  for (const size of SIZES) {
-    await shell.page.setViewportSize(size)
-    const file = `${view}-${theme}-${size.width}x${size.height}.png`
-    await shell.page.screenshot({
-      path: join(PROJECT, 'artifacts/screenshots', shell.kind, file),
-      animations: 'disabled',
-    })
-  }
-  await shell.page.setViewportSize(SIZES[0])
+/** Leaves `artifacts/screenshots/<shell>/<view>-<theme>-1280x800.png`. */
+export async function takeScreenshot(shell: Shell, view: string, theme: Theme): Promise<void> {
+  await shell.page.setViewportSize(USUAL)
+  await take(shell, `${view}-${theme}`, USUAL)
+}
+
+/** A picture on a large screen, in the theme that is shown: the other has the same places and other colours. */
+export async function takeLargeScreenshot(shell: Shell, view: string, theme: Theme): Promise<void> {
+  await shell.page.setViewportSize(LARGE)
+  await take(shell, `${view}-${theme}`, LARGE)
+  await shell.page.setViewportSize(USUAL)
+}
+
+async function take(shell: Shell, name: string, { width, height }: { width: number; height: number }): Promise<void> {
+  const path = join(PROJECT, 'artifacts/screenshots', shell.kind, `${name}-${width}x${height}.png`)
+  await shell.page.screenshot({ path, animations: 'disabled' })
 }

@@ -8,6 +8,8 @@ export interface Shell {
   readonly profile: Profile
   /** The window that is open now. */
   readonly page: Page
+  /** What the screens call the worker that the shell comes with. */
+  readonly workerLabel: string
   /** Closes the app and opens it again with the same profile: the desktop's agent goes and comes too. */
   reopen(): Promise<void>
   /** `kill -9` of the agent; it runs again when this returns (the app does that itself). */

@@ -42,6 +42,10 @@ export class WebShell implements Shell {
     return this.#opened.page
   }
 
+  get workerLabel(): string {
+    return new URL(this.#agent.url).hostname
+  }
+
   async reopen(): Promise<void> {
     await this.#opened?.context.close()
     await this.#open('')

@@ -6,7 +6,7 @@ export const access = {
   stored: (worker: string) => `Kept by ${inSentence(worker)}. Of a token it keeps only a digest.`,
   clients: 'Paired clients',
   clientsHelp: 'Browsers, computers and programs that have a token of this worker.',
-  none: 'None is paired. This computer itself needs no token.',
+  none: 'None is paired. The worker’s own user needs no token.',
   times: (seen: string, paired: string) => `Last seen: ${seen} · Paired: ${paired}`,
   never: 'never',
   ago: (span: string) => `${span} ago`,

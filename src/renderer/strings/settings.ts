@@ -127,7 +127,7 @@ export const settings = {
   deleteWorkspace: (name: string) => `Delete ${name}…`,
 
   title: 'Appearance',
-  stored: 'Kept on this computer, for this app. Changes apply at once.',
+  stored: 'Kept on your computer, by this app or browser. Changes apply at once.',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   contrast: 'Contrast',
@@ -150,7 +150,7 @@ export const settings = {
   removeTheme: 'Remove this theme',
   themeUnreadable: 'No theme was found in that file. Choose an .itermcolors file or a scheme of Windows Terminal.',
   font: 'Font of terminals',
-  fontHelp: 'Names of fonts on this computer, the first that is there counts. Empty: the usual one.',
+  fontHelp: 'Names of fonts on your computer, the first that is there counts. Empty: the usual one.',
   scrollback: 'Lines kept above the screen',
   scrollbackHelp: '100 to 100,000 for each terminal.',
   scrollbackError: 'Type a whole number from 100 to 100000.',

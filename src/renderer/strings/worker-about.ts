@@ -15,7 +15,7 @@ export const workerAbout = {
   fingerprint: 'Certificate (SHA-256)',
   asker: 'This client',
   askerKind: {
-    local: 'known by this computer’s own socket',
+    local: 'known by the worker’s own socket',
     paired: 'paired',
     token: 'by a token',
     tailnet: 'known by the tailnet',

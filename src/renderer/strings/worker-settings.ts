@@ -60,6 +60,6 @@ export const workerSettings = {
   runtimeAddress: {
     auto: 'As it works here',
     container: "By the container's own address",
-    published: 'By a port on this computer',
+    published: 'By a port on the worker',
   },
 }

@@ -39,27 +39,27 @@ export const connection = {
 
 export const engine = {
   missing: {
-    title: 'Docker was not found on this computer',
+    title: (worker: string) => `Docker was not found on ${inSentence(worker)}`,
     body: 'Berth runs each workspace in a container. Install Docker, or any engine that answers like it; this screen goes on by itself.',
   },
   stopped: {
-    title: 'Docker is installed, but not running',
+    title: (worker: string) => `Docker is installed on ${inSentence(worker)}, but not running`,
     body: 'Start it, and this screen goes on by itself. Your workspaces are as you left them.',
   },
   starting: {
-    title: 'Docker is starting',
+    title: (worker: string) => `Docker is starting on ${inSentence(worker)}`,
     body: 'This usually takes less than a minute. Nothing needs to be done.',
   },
   forbidden: {
-    title: 'Your user may not use Docker on this computer',
+    title: (worker: string) => `Your user may not use Docker on ${inSentence(worker)}`,
     body: 'Add it to the docker group, then sign in again.',
   },
   too_old: {
-    title: 'This Docker is too old for Berth',
+    title: (worker: string) => `Docker on ${inSentence(worker)} is too old for Berth`,
     body: 'Update it, then start it again. Workspaces and their files stay.',
   },
   unresponsive: {
-    title: 'Docker does not answer',
+    title: (worker: string) => `Docker on ${inSentence(worker)} does not answer`,
     body: 'It is there, but its last answers did not come in time. Restarting it usually helps; Berth keeps asking.',
   },
   misnamed: 'The container engine that is named cannot be used',

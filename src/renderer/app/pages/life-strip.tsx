@@ -8,6 +8,7 @@ import { formatLeft } from '../../worker/format.ts'
 import { endOf } from '../../worker/life.ts'
 import { useWorkerNow } from '../../worker/use-now.ts'
 import type { Worker } from '../../worker/workers.ts'
+import { useStageFocus } from '../route-focus.ts'
 import type { useWorkspaceActions } from '../workspace-menu.tsx'
 
 type LifeStripProps = {
@@ -24,7 +25,10 @@ export function LifeStrip({ worker, workspace, actions, isReachable }: LifeStrip
   const { name, notice } = workspace
   const now = useWorkerNow(worker, workspace.expiresAt === undefined ? undefined : COUNTED_EVERY_MS)
   const end = endOf(workspace, now)
-  if (end?.kind === 'time' && end.isNear) {
+  const isNear = end?.kind === 'time' && end.isNear
+  // What was pressed goes with the strip.
+  useStageFocus(`${isNear} ${notice?.code ?? ''} ${workspace.areLimitsPending === true}`)
+  if (isNear) {
     return (
       <Notice
         strip

@@ -48,7 +48,9 @@ function Loaded({ worker, name, section }: { worker: Worker; name: string; secti
   return (
     <>
       <ReconnectingStrip worker={worker} standing={standing} />
-      {info === undefined ? null : <EngineStrip engine={info.engine} onDetails={() => openWorker(worker.id)} />}
+      {info === undefined ? null : (
+        <EngineStrip worker={worker} engine={info.engine} onDetails={() => openWorker(worker.id)} />
+      )}
       {workspace === undefined ? (
         <Gone worker={worker.label} name={name} />
       ) : (

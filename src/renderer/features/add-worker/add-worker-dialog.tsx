@@ -1,13 +1,15 @@
 import { Tabs } from 'radix-ui'
-import { useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import type { WorkerRegistry } from '../../platform/platform.ts'
 import { strings } from '../../strings/index.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { AddActions, LookActions } from './add-worker-actions.tsx'
 import { AddressForm } from './address-form.tsx'
 import { TailnetTab } from './tailnet-tab.tsx'
 import { useAddWorker } from './use-add-worker.ts'
+import { useSuggestions } from './use-suggestions.ts'
 
 const words = strings.addWorker
 
@@ -33,8 +35,23 @@ export function AddWorkerDialog({ registry, request, onAdded, onOpen, onClose }:
     onAdded,
   })
   const { host, code } = form.state
+  const suggestions = useSuggestions(registry, way === 'tailnet')
+  const formId = useId()
+  const submitButton = useRef<HTMLButtonElement>(null)
   return (
-    <Dialog title={words.title} description={words.intro} onClose={onClose} lightDismiss={host === '' && code === ''}>
+    <Dialog
+      title={words.title}
+      description={words.intro}
+      onClose={onClose}
+      lightDismiss={host === '' && code === ''}
+      footer={
+        way === 'tailnet' ? (
+          <LookActions suggestions={suggestions} />
+        ) : (
+          <AddActions formId={formId} form={form} isDirect={way === 'code'} submitButton={submitButton} />
+        )
+      }
+    >
       {request === undefined ? null : (
         <Notice kind="waiting" title={words.fromLink} className="mb-3">
           <p>{words.fromLinkBody}</p>
@@ -59,7 +76,7 @@ export function AddWorkerDialog({ registry, request, onAdded, onOpen, onClose }:
         </Tabs.List>
         <Tabs.Content value="tailnet" tabIndex={-1}>
           <TailnetTab
-            registry={registry}
+            suggestions={suggestions}
             onOpen={onOpen}
             onConnect={(computer) => {
               setWay('address')
@@ -68,10 +85,10 @@ export function AddWorkerDialog({ registry, request, onAdded, onOpen, onClose }:
           />
         </Tabs.Content>
         <Tabs.Content value="address" tabIndex={-1}>
-          <AddressForm form={form} isDirect={false} />
+          <AddressForm id={formId} form={form} isDirect={false} submitButton={submitButton} />
         </Tabs.Content>
         <Tabs.Content value="code" tabIndex={-1}>
-          <AddressForm form={form} isDirect />
+          <AddressForm id={formId} form={form} isDirect submitButton={submitButton} />
         </Tabs.Content>
       </Tabs.Root>
     </Dialog>

@@ -1,11 +1,10 @@
-import { type Ref, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { strings } from '../../strings/index.ts'
-import { Button } from '../../ui/button.tsx'
 import { CodeCopy } from '../../ui/code-copy.tsx'
 import { CodeField } from '../../ui/code-field.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { copyAndSay } from '../../worker/copy-and-say.ts'
-import { needsTrust, takesCode } from './add-state.ts'
+import { takesCode } from './add-state.ts'
 import { FoundWorker } from './found-worker.tsx'
 import { UnreachedNotice } from './unreached-notice.tsx'
 import type { useAddWorker } from './use-add-worker.ts'
@@ -16,20 +15,24 @@ const MOST_HOST = 300
 const MOST_LABEL = 120
 
 type AddressFormProps = {
+  /** By which a button that stands elsewhere submits it. */
+  id: string
   form: ReturnType<typeof useAddWorker>
   /** The code stands beside the address, and one press does all; else what is at the address is looked at first. */
   isDirect: boolean
+  /** The button that submits it. */
+  submitButton: RefObject<HTMLButtonElement | null>
 }
 
 /** An address, what is found there, and what else is needed to add it. */
-export function AddressForm({ form, isDirect }: AddressFormProps) {
+export function AddressForm({ id, form, isDirect, submitButton }: AddressFormProps) {
   const { state, isBusy, submit } = form
   const { stage } = state
-  const submitButton = useRef<HTMLButtonElement>(null)
   const found = stage.at === 'found' || stage.at === 'adding' ? stage : undefined
   const asksCode = found === undefined ? isDirect : takesCode(found.probe)
   return (
     <form
+      id={id}
       noValidate
       className="flex flex-col gap-4"
       onSubmit={(event) => {
@@ -53,7 +56,6 @@ export function AddressForm({ form, isDirect }: AddressFormProps) {
       )}
       {asksCode ? <CodePart form={form} isOptional={found?.probe.path === 'tailnet'} /> : null}
       {found === undefined ? null : <LabelField form={form} />}
-      <SubmitButton ref={submitButton} form={form} isDirect={isDirect} />
     </form>
   )
 }
@@ -129,23 +131,5 @@ function LabelField({ form }: FormProps) {
         />
       )}
     </Field>
-  )
-}
-
-function SubmitButton({ form, isDirect, ref }: AddressFormProps & { ref: Ref<HTMLButtonElement> }) {
-  const { state, isBusy } = form
-  const { at } = state.stage
-  const adds = isDirect || at === 'found' || at === 'adding'
-  const isWaiting = needsTrust(state)
-  const word = at === 'checking' ? words.checking : at === 'adding' ? words.adding : adds ? words.add : words.check
-  return (
-    <div className="flex flex-wrap items-center gap-3">
-      <Button ref={ref} type="submit" variant="primary" unavailable={isBusy || isWaiting} aria-busy={isBusy}>
-        {word}
-      </Button>
-      <p role="status" className="text-muted">
-        {isWaiting ? words.trustFirst : null}
-      </p>
-    </div>
   )
 }

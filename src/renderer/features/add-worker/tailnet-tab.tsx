@@ -1,49 +1,28 @@
-import { experimental_streamedQuery as streamedQuery, useQuery } from '@tanstack/react-query'
 import { ExternalLink } from 'lucide-react'
 import type { SuggestedComputer, WorkerSuggestions } from '../../../contract/desktop/pairing.ts'
 import { usePlatform } from '../../platform/context.ts'
-import type { WorkerRegistry } from '../../platform/platform.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusIcon, type StatusKind } from '../../ui/status-icon.tsx'
 import { failureOf } from '../../worker/failure.ts'
 import { formatSeen } from '../../worker/format.ts'
-import { suggestionsKey } from '../../worker/keys.ts'
 import { useNow } from '../../worker/use-now.ts'
 import { InstallCommand } from './install-command.tsx'
 import { byUse } from './suggested-order.ts'
+import type { Suggestions } from './use-suggestions.ts'
 
 const words = strings.addWorker
 const TAILSCALE_PAGE = 'https://tailscale.com/download'
 
 type TailnetTabProps = {
-  registry: WorkerRegistry
+  suggestions: Suggestions
   onConnect: (host: string) => void
   onOpen: (worker: string) => void
 }
 
 /** The computers of the tailnet, those first that can be connected to; or why there are none to see. */
-export function TailnetTab({ registry, onConnect, onOpen }: TailnetTabProps) {
-  const {
-    data,
-    error,
-    isFetching: isLooking,
-    refetch,
-  } = useQuery({
-    queryKey: suggestionsKey,
-    queryFn: streamedQuery<WorkerSuggestions, WorkerSuggestions | null>({
-      streamFn: ({ signal }) => registry.suggestions(signal),
-      reducer: (_before, now) => now,
-      initialValue: null,
-      // What is on the screen stays until all is known anew.
-      refetchMode: 'replace',
-    }),
-    gcTime: 0,
-    retry: false,
-    // Whoever went to start Tailscale comes back to this window.
-    refetchOnWindowFocus: 'always',
-  })
+export function TailnetTab({ suggestions: { found, error }, onConnect, onOpen }: TailnetTabProps) {
   return (
     <div className="flex flex-col gap-3">
       {error === null ? null : (
@@ -51,19 +30,11 @@ export function TailnetTab({ registry, onConnect, onOpen }: TailnetTabProps) {
           <p>{failureOf(error).message}</p>
         </Notice>
       )}
-      {data === undefined || data === null ? null : data.state === 'ready' ? (
-        <Computers all={data.computers} onConnect={onConnect} onOpen={onOpen} />
+      {found === undefined ? null : found.state === 'ready' ? (
+        <Computers all={found.computers} onConnect={onConnect} onOpen={onOpen} />
       ) : (
-        <NotReady state={data.state} />
+        <NotReady state={found.state} />
       )}
-      <div className="flex items-center gap-3">
-        <Button unavailable={isLooking} onClick={() => void refetch()}>
-          {words.lookAgain}
-        </Button>
-        <p role="status" className="text-muted">
-          {isLooking ? words.looking : null}
-        </p>
-      </div>
     </div>
   )
 }

@@ -27,7 +27,7 @@ type EngineScreenProps = {
 /** The engine of a worker does not answer as it should: one sentence and one way out for each state, never merged. */
 export function EngineScreen({ worker, engine, status, onOtherWorker }: EngineScreenProps) {
   const title = useId()
-  const words = wordsFor(engine, status)
+  const words = wordsFor(worker, engine, status)
   return (
     <section aria-labelledby={title} className="mx-auto flex w-full max-w-160 flex-col gap-5 px-4 pt-[12vh] pb-8">
       <div className="flex items-start gap-3">
@@ -52,9 +52,10 @@ export function EngineScreen({ worker, engine, status, onOtherWorker }: EngineSc
 }
 
 /** The state in a sentence and a way out; what the worker alone knows (a version, a name that is wrong) in its words. */
-function wordsFor({ problem, message, hint }: EngineState, status: NotReady): { title: string; body: string } {
+function wordsFor(worker: Worker, { problem, message, hint }: EngineState, status: NotReady) {
   if (problem === 'endpoint') return { title: strings.engine.misnamed, body: [message, hint].filter(Boolean).join(' ') }
-  const { title, body } = strings.engine[status]
+  const { body } = strings.engine[status]
+  const title = strings.engine[status].title(worker.label)
   return status === 'too_old' ? { title, body: strings.engine.oldVersion(message, body) } : { title, body }
 }
 

@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { useKeptFocus } from '../../ui/kept-focus.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { FailureDetails } from '../../worker/failure-details.tsx'
@@ -12,8 +13,15 @@ type SettingsCardProps = { title: string; help?: string | undefined; children: R
 /** One matter of settings, under its heading. */
 export function SettingsCard({ title, help, children }: SettingsCardProps) {
   const id = useId()
+  const box = useRef<HTMLElement>(null)
+  useKeptFocus(box)
   return (
-    <section aria-labelledby={id} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
+    <section
+      ref={box}
+      tabIndex={-1}
+      aria-labelledby={id}
+      className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4"
+    >
       <div>
         <h2 id={id} className="text-section font-strong">
           {title}
