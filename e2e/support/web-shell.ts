@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { HeadlessAgent } from './headless-agent.ts'
 import { findBrowser, sandboxArguments } from './machine.ts'
@@ -43,7 +44,7 @@ export class WebShell implements Shell {
   }
 
   get workerLabel(): string {
-    return new URL(this.#agent.url).hostname
+    return hostname()
   }
 
   async reopen(): Promise<void> {
