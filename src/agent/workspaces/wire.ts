@@ -52,9 +52,8 @@ export interface Wired {
 
 /** Puts together what the use cases of workspaces stand on, and begins to follow the engine. */
 export function wireWorkspaces(input: WireInput): Wired {
-  const { agentId, secret, configuration, started, templates, registry, events, log } = input
+  const { agentId, secret, configuration, started, templates, registry, events, clock, log } = input
   const { environments, environmentOf } = configuration
-  const { clock } = input
   const now = (): Date => new Date(clock.now())
   const delivery = new RuntimeDelivery({ runtimeDir: input.runtimeDir, agentId, log })
   const deletions: Deletions = new Map()
