@@ -80,8 +80,7 @@ export function wireWorkspaces(input: WireInput): Wired {
     ...{ onTerminalsChanged: news.note, engineTerminals, log },
   })
   const deps: WorkspaceDeps = {
-    agentId,
-    configDir: input.configDir,
+    ...{ agentId, configDir: input.configDir },
     get config() {
       return { ...configuration.current, engine: started.engine }
     },
