@@ -10,12 +10,14 @@ import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import { agentContract } from '../../src/contract/agent/index.ts'
-import { RPC_SUBPROTOCOL } from '../../src/contract/terminal/limits.ts'
+import { CLOSE, RPC_SUBPROTOCOL } from '../../src/contract/terminal/limits.ts'
 
 export interface Certificate {
   key: string
   cert: string
 }
+
+const TOKEN = 'stand-in-token-stand-in-token'
 
 /** A certificate for this computer that no authority vouches for. */
 export async function selfSigned(): Promise<Certificate> {
@@ -37,6 +39,8 @@ export class StandInAgent {
   agentId = 'stand-in'
   /** Tokens that came, in order; a code that came is one too. */
   readonly secrets: string[] = []
+  /** Whether it lets in who says no token. */
+  needsToken = false
   /** Until when the answer to a code is held back. */
   pairing: Promise<void> = Promise.resolve()
   #server: http.Server | https.Server | undefined
@@ -98,7 +102,7 @@ export class StandInAgent {
     this.secrets.push(body)
     await this.pairing
     const client = { id: 'c', name: 'c', scope: 'operate', createdAt: new Date().toISOString() }
-    response.end(JSON.stringify({ token: 'stand-in-token-stand-in-token', client }))
+    response.end(JSON.stringify({ token: TOKEN, client }))
   }
 
   #takeCalls(server: http.Server | https.Server): void {
@@ -112,8 +116,13 @@ export class StandInAgent {
     const handler = new RPCHandler({ info })
     const sockets = new WebSocketServer({ server, handleProtocols: () => RPC_SUBPROTOCOL })
     sockets.on('connection', (socket, request) => {
-      this.secrets.push(request.headers['sec-websocket-protocol'] ?? '')
+      const said = request.headers['sec-websocket-protocol'] ?? ''
+      this.secrets.push(said)
       socket.on('error', () => undefined)
+      if (this.needsToken && !said.includes(TOKEN)) {
+        socket.close(CLOSE.unauthorized)
+        return
+      }
       void handler.upgrade(socket)
     })
     this.#cut = () => {

@@ -84,6 +84,22 @@ describe('another agent at the address of a worker', () => {
   })
 })
 
+describe('a worker that was added without a code', () => {
+  it('is paired with where it asks for a token later, also after a restart', async () => {
+    const { fixture, agent, host } = await start()
+    const { id } = await added(fixture, { host })
+    await agent.stop()
+    agent.needsToken = true
+    await agent.listen()
+    fixture.registry.reconsider()
+    await expect.poll(() => fixture.summary(id)?.status).toBe('unauthorized')
+    expect(await fixture.registry.pairAgain(id, 'KF7M-2QXD')).toMatchObject({ status: 'added' })
+    await expect.poll(() => fixture.summary(id)?.status).toBe('active')
+    await fixture.restart()
+    await expect.poll(() => fixture.summary(id)?.status).toBe('active')
+  })
+})
+
 describe('plain text', () => {
   const address = Object.values(os.networkInterfaces())
     .flatMap((each) => each ?? [])

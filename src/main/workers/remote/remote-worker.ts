@@ -155,9 +155,9 @@ export class RemoteWorker {
     if (this.#connection === undefined) void this.connect()
   }
 
-  /** A person has paired with whoever answers there now: that one is the worker from then on. */
-  forgetAgent(): void {
-    const { agentId: _before, ...rest } = this.#record
+  /** A person has paired with whoever answers there now: that one is the worker from then on, and is told the token. */
+  pairedAnew(): void {
+    const { agentId: _before, isTokenless: _identity, ...rest } = this.#record
     this.#record = rest
   }
 

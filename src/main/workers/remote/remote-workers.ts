@@ -84,7 +84,8 @@ export class RemoteWorkers {
   /** Puts a new token in the place of the old one, and connects with it. */
   async renew(worker: RemoteWorker, token: string): Promise<void> {
     await this.#deps.tokens.set(worker.record.id, token)
-    worker.forgetAgent()
+    worker.pairedAnew()
+    await this.#deps.store.write(this.records)
     await worker.connect()
   }
 
