@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, it, vi } from 'vitest'
-import type { WorkerClient } from '../../client/worker-client.ts'
+import type { ConnectionState, WorkerClient } from '../../client/worker-client.ts'
 import type { AgentEvent } from '../../contract/agent/events.ts'
 import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
 import { feedFrom } from './feed.ts'
@@ -44,5 +44,46 @@ it('ends right where a list is asked for anew before the one before has come', a
   await vi.waitFor(() =>
     expect(queries.getQueryData<WorkspaceInfo[]>(workspacesKey('one'))).toMatchObject([{ status: 'stopped' }]),
   )
+  stop()
+})
+
+it('asks again for a list that was lost with its link, when the link is back', async () => {
+  const listening = new Set<(state: ConnectionState) => void>()
+  let connection: ConnectionState = { status: 'live', since: 0, attempt: 1 }
+  let send = (_event: AgentEvent): void => undefined
+  let asked = 0
+  const client = {
+    get connection() {
+      return connection
+    },
+    onConnection: (listener: (state: ConnectionState) => void) => {
+      listening.add(listener)
+      return () => listening.delete(listener)
+    },
+    api: {
+      workspaces: {
+        list: async () => {
+          asked += 1
+          if (asked > 1) return [workspaceNamed('web')]
+          connection = { status: 'reconnecting', attempt: 1, retryAt: 0, lastLiveAt: 0 }
+          throw new Error('The link broke.')
+        },
+      },
+    },
+    onEvent: (listener: typeof send) => {
+      send = listener
+      return () => undefined
+    },
+  } as unknown as WorkerClient
+  const queries = new QueryClient()
+  const stop = feedFrom({ worker: 'one', client, queries })
+  send({ id: '1', at: new Date(0).toISOString(), type: 'reset' })
+  await vi.waitFor(() => expect(listening.size).toBe(1))
+  expect(queries.getQueryData(workspacesKey('one'))).toBeUndefined()
+
+  connection = { status: 'live', since: 1, attempt: 1 }
+  for (const listener of listening) listener(connection)
+  await vi.waitFor(() => expect(queries.getQueryData(workspacesKey('one'))).toMatchObject([{ name: 'web' }]))
+  expect([asked, listening.size]).toEqual([2, 0])
   stop()
 })

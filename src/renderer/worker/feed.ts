@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { isAborted } from '../../client/is-aborted.ts'
 import type { WorkerClient } from '../../client/worker-client.ts'
 import type { AgentEvent } from '../../contract/agent/events.ts'
 import type { AgentInfo } from '../../contract/agent/info.ts'
@@ -17,6 +18,7 @@ import {
   terminalsOfWorkerKey,
   workspacesKey,
 } from './keys.ts'
+import { nextTry } from './next-try.ts'
 import { applyEvent } from './workspace-list.ts'
 
 type FeedDeps = {
@@ -47,13 +49,27 @@ export function feedFrom({ worker, client, queries, onEvent }: FeedDeps): () => 
     }
   }
 
+  let relisting = new AbortController()
+
+  /** A list that is lost with its link is asked for again: the events that follow go on from the `reset`, and bring no other. */
   const relist = async (): Promise<void> => {
+    relisting.abort()
+    relisting = new AbortController()
+    const { signal } = relisting
     const queryKey = workspacesKey(worker)
-    await queries.cancelQueries({ queryKey })
-    // A failure stands in the cache, where screens see it; the link's return brings a `reset`, and so another try.
-    await queries
-      .query({ queryKey, queryFn: ({ signal }) => list(signal), staleTime: 0, retry: false })
-      .catch(() => undefined)
+    const queryFn = (context: { signal: AbortSignal }): Promise<readonly WorkspaceInfo[]> => list(context.signal)
+    for (let failures = 1; ; failures += 1) {
+      await queries.cancelQueries({ queryKey })
+      if (isAborted(signal)) return
+      try {
+        await queries.query({ queryKey, queryFn, staleTime: 0, retry: false })
+        return
+      } catch {
+        // It stands in the cache, where screens see it.
+        await nextTry(client, { failures, signal })
+      }
+      if (isAborted(signal)) return
+    }
   }
 
   const stop = client.onEvent((event) => {
@@ -71,6 +87,7 @@ export function feedFrom({ worker, client, queries, onEvent }: FeedDeps): () => 
 
   return () => {
     stop()
+    relisting.abort()
     void queries.cancelQueries({ queryKey: workspacesKey(worker) })
   }
 }
