@@ -9,6 +9,7 @@ import { appPaths } from './app-paths.ts'
 import { CommandChannel, createDesktopHandler } from './bridge/desktop-handler.ts'
 import { brokerPorts } from './bridge/port-broker.ts'
 import { AppRequests } from './links/app-requests.ts'
+import { OpenedUrls } from './links/opened-urls.ts'
 import { takeLinks } from './links/take-links.ts'
 import { handleCrashes } from './log/crash-handlers.ts'
 import { openRotatingLog } from './log/rotating-log.ts'
@@ -27,6 +28,7 @@ import { openWorker, openWorkers } from './workers/open-worker.ts'
 import type { WorkerRegistry } from './workers/registry.ts'
 
 registerAppScheme()
+const opened = new OpenedUrls(app)
 // Windows groups windows and shows notifications under this name; the installer's shortcut has the same.
 if (process.platform === 'win32') app.setAppUserModelId('dev.berth.desktop')
 // Another start of the same profile hands over to the one that runs, and ends before it has touched anything.
@@ -75,7 +77,7 @@ function startApp(): void {
   keepWindows(openWindow)
   quitGracefully({ app, agent, keychain, log, endAtOnce: () => process.kill(process.pid, 'SIGKILL') })
   openWindow()
-  takeLinks({ app, log, showWindow: () => showWindow(openWindow), ask: (request) => requests.ask(request) })
+  takeLinks({ app, opened, log, showWindow: () => showWindow(openWindow), ask: (request) => requests.ask(request) })
 }
 
 interface ScreenDeps {

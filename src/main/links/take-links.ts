@@ -2,9 +2,11 @@ import type { App } from 'electron'
 import type { Logger } from 'pino'
 import type { AppRequest } from '../../contract/desktop/pairing.ts'
 import { LINK_SCHEME, linkAmong, readBerthLink } from './berth-link.ts'
+import type { OpenedUrls } from './opened-urls.ts'
 
 export interface LinkDeps {
   app: Pick<App, 'on' | 'isPackaged' | 'setAsDefaultProtocolClient'>
+  opened: OpenedUrls
   log: Logger
   /** Brings the window to the front, or opens it. */
   showWindow: () => void
@@ -16,7 +18,7 @@ export interface LinkDeps {
  * Takes `berth://` links: macOS hands them over as an event, the others as an argument of a start. A start
  * without a link shows the window; one with a link that is not ours does nothing, and its text goes nowhere.
  */
-export function takeLinks({ app, log, showWindow, ask }: LinkDeps): void {
+export function takeLinks({ app, opened, log, showWindow, ask }: LinkDeps): void {
   const follow = (text: string): void => {
     const link = readBerthLink(text)
     if (link === undefined) {
@@ -28,16 +30,12 @@ export function takeLinks({ app, log, showWindow, ask }: LinkDeps): void {
   }
   // The program of a clone is Electron itself: the system would start that, without an app.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
-  app.on('open-url', (event, url) => {
-    event.preventDefault()
-    follow(url)
-  })
+  opened.follow(follow)
   app.on('second-instance', (_event, argv) => {
     const link = linkAmong(argv)
     if (link === undefined) showWindow()
     else follow(link)
   })
-  // macOS hands over the link of the first start as an event too.
   const first = linkAmong(process.argv)
   if (first !== undefined) follow(first)
 }
