@@ -56,7 +56,7 @@ export interface RunningAgent {
   readonly isFirstRun: boolean
   /** Where it listens on TCP now; empty for an embedded one. */
   readonly listening: readonly Listening[]
-  /** SHA-256 of its certificate, where nobody else vouches for that. */
+  /** SHA-256 of its certificate, where it has one. */
   readonly fingerprint: string | undefined
   readonly socketPath: string
   readonly events: EventLog

@@ -20,8 +20,8 @@ export interface Certificate extends AsyncDisposable {
   readonly pair: { cert: string; key: string }
   /** The names that it is for, in small letters. */
   readonly names: readonly string[]
-  /** SHA-256, where it is signed by itself: nobody else vouches for it, so people compare this. */
-  readonly fingerprint: string | undefined
+  /** SHA-256. Whoever comes may know no authority that vouches for it, a private one least of all: people compare this then. */
+  readonly fingerprint: string
   /** `listener` is told when another pair is in use, until the result is called. */
   onChange(listener: () => void): () => void
 }
@@ -75,11 +75,10 @@ async function readPair({ certFile, keyFile }: CertificateFiles): Promise<Pair> 
   if (!certificate.checkPrivateKey(privateKey)) {
     throw new CertificateUnusable(`The key of ${keyFile} is not that of ${certFile}.`, HINT)
   }
-  const isOwn = certificate.issuer === certificate.subject && certificate.verify(certificate.publicKey)
   return {
     pair: { cert, key },
     names: namesOf(certificate),
-    fingerprint: isOwn ? certificate.fingerprint256 : undefined,
+    fingerprint: certificate.fingerprint256,
   }
 }
 

@@ -45,7 +45,7 @@ export const AgentInfo = z.object({
   arch: z.string().max(40).optional(),
   cpus: z.number().int().positive().optional(),
   memoryBytes: z.number().int().positive().optional(),
-  /** SHA-256 of the agent's own certificate, where it signed that itself: 64 hex digits in pairs, as `openssl` prints them. */
+  /** SHA-256 of the agent's certificate, where it speaks TLS (an older one: where it signed that itself): 64 hex digits in pairs, as `openssl` prints them. */
   fingerprint: Fingerprint.optional(),
   /** Who asks. */
   identity: AskerIdentity.optional(),

@@ -21,7 +21,7 @@ const at = (name: string): string => path.join(folder, name)
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'berth-test-'))
   await makePair('first')
-  await makePair('second')
+  await makePair('second', ['-CA', at('first.crt'), '-CAkey', at('first.key')])
   await use('first')
   agent = await AgentProcess.start({ args: ['--tls-cert', at('tls.crt'), '--tls-key', at('tls.key')] })
 })
@@ -30,11 +30,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A certificate that is signed by itself, for an address and a name. */
-async function makePair(name: string): Promise<void> {
+/** A certificate for an address and a name, signed by itself or, with `signer`, by an authority that no client knows. */
+async function makePair(name: string, signer: readonly string[] = []): Promise<void> {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', at(`${name}.key`)]
   const names = ['-subj', '/CN=worker', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:worker.example']
-  await run('openssl', ['req', '-x509', '-days', '2', ...key, '-out', at(`${name}.crt`), ...names])
+  await run('openssl', ['req', '-x509', '-days', '2', ...key, '-out', at(`${name}.crt`), ...names, ...signer])
 }
 
 /** Puts a pair where the agent reads it, one file after the other. */

@@ -23,6 +23,7 @@ export async function pairClient(
   const minutes = Math.max(1, Math.round((Date.parse(expiresAt) - Date.now()) / 60_000))
   say(stdout, `Pairing code: ${code}`)
   say(stdout, `It lets one browser or computer in, once, within ${minutes} min. Enter it there.`)
-  if (fingerprint !== undefined) say(stdout, `Compare the fingerprint that is shown there: ${fingerprint}`)
+  if (fingerprint !== undefined)
+    say(stdout, `If a fingerprint is shown there, it is this one, or it is not this worker: ${fingerprint}`)
   say(stdout, `Its scope is “${scope}”: ${MAY[scope]}`)
 }
