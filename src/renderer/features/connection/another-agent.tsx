@@ -21,9 +21,8 @@ export function AnotherAgent({ worker, message }: { worker: Worker; message: str
       heading
       icon={<StatusIcon kind="failed" label={null} />}
       title={strings.connection.distrusted(worker.label)}
-      body={message}
+      body={strings.workers.sentences(message, strings.connection.anotherAgentToken)}
     >
-      <p className="w-full max-w-120 pb-2 text-muted">{strings.connection.anotherAgentToken}</p>
       <Button data-focus-target onClick={retryNow}>
         {strings.common.tryNow}
       </Button>
