@@ -152,6 +152,8 @@ test('inside one terminal, by keys alone: commands, and its text to read', async
     await page.getByRole('searchbox', { name: reading.search }).fill('1234')
     await page.keyboard.press('Enter')
     await expect.poll(line).toBe('1234')
+    const mark = page.locator('mark', { hasText: '1234' })
+    await expect(mark).toBeInViewport()
     await look(shell, 'terminal-readable')
     await page.keyboard.press('Escape')
     await expect(text).toBeHidden()

@@ -5,6 +5,7 @@ import { TextInput } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import type { LiveTerminal } from '../live-terminal.ts'
 import type { TerminalScreen } from '../terminal-screen.ts'
+import { type Match, MatchMark } from './match-mark.tsx'
 import { findIn, placeBeside, type ReadableText, readableText } from './readable-text.ts'
 
 /** Lines that stay above the place that is gone to. */
@@ -17,7 +18,7 @@ export function ReadableView({ terminal, screen }: { terminal: LiveTerminal; scr
 }
 
 function OpenView({ terminal, screen }: { terminal: LiveTerminal; screen: TerminalScreen }) {
-  const { area, content, refresh, wanted, setWanted, goToCommand, find } = useReading(screen)
+  const { area, content, refresh, wanted, look, goToCommand, find, match } = useReading(screen)
   const words = strings.terminals.reading
   const close = (): void => {
     screen.reading.set(false)
@@ -41,7 +42,7 @@ function OpenView({ terminal, screen }: { terminal: LiveTerminal; screen: Termin
             aria-label={words.search}
             placeholder={words.search}
             value={wanted}
-            onChange={(event) => setWanted(event.currentTarget.value)}
+            onChange={(event) => look(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
               event.preventDefault()
@@ -59,15 +60,18 @@ function OpenView({ terminal, screen }: { terminal: LiveTerminal; screen: Termin
         <Tool label={words.refresh} icon={<RefreshCw size={16} aria-hidden />} onClick={refresh} />
         <Tool label={words.close} icon={<X size={16} aria-hidden />} onClick={close} />
       </div>
-      <textarea
-        ref={area}
-        readOnly
-        aria-label={words.text}
-        value={content.text}
-        wrap="off"
-        spellCheck={false}
-        className="min-h-0 flex-1 resize-none bg-surface p-2 font-mono text-body focus-inset"
-      />
+      <div className="relative flex min-h-0 flex-1">
+        <textarea
+          ref={area}
+          readOnly
+          aria-label={words.text}
+          value={content.text}
+          wrap="off"
+          spellCheck={false}
+          className="flex-1 resize-none bg-surface p-2 font-mono text-body focus-inset"
+        />
+        {match === undefined ? null : <MatchMark area={area} text={content.text} match={match} />}
+      </div>
     </section>
   )
 }
@@ -77,6 +81,7 @@ function useReading(screen: TerminalScreen) {
   const read = (): ReadableText => readableText(screen.xterm.buffer.active, screen.commands.finished())
   const [content, setContent] = useState(read)
   const [wanted, setWanted] = useState('')
+  const [match, setMatch] = useState<Match>()
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     goTo(area.current, Number.POSITIVE_INFINITY, 0)
@@ -86,14 +91,25 @@ function useReading(screen: TerminalScreen) {
   const goToCommand = (by: 1 | -1): void => {
     const place = placeBeside(content.commands, at(), by)
     if (place === undefined) return
+    setMatch(undefined)
     goTo(area.current, place, 0)
     area.current?.focus()
   }
   const find = (by: 1 | -1): void => {
     const place = findIn(content.text, wanted, { from: at(), by })
-    if (place !== undefined) goTo(area.current, place, wanted.length)
+    if (place === undefined) return
+    goTo(area.current, place, wanted.length)
+    setMatch({ place, length: wanted.length })
   }
-  return { area, content, refresh: () => setContent(read()), wanted, setWanted, goToCommand, find }
+  const look = (text: string): void => {
+    setWanted(text)
+    setMatch(undefined)
+  }
+  const refresh = (): void => {
+    setContent(read())
+    setMatch(undefined)
+  }
+  return { area, content, refresh, wanted, look, goToCommand, find, match }
 }
 
 function Tool(props: { label: string; icon: ReactNode; onClick: () => void }) {
