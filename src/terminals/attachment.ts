@@ -97,6 +97,8 @@ export class Attachment implements Viewer {
   /** Acknowledges a paste at once, and keys a moment later: what they print comes first. */
   inputTaken(offset: number): void {
     this.takenInput = offset
+    // `attached` will have it.
+    if (!this.isBegun) return
     if (offset - this.ackedInput >= INPUT_ACK_BYTES) this.acknowledgeInput()
     else this.ackTimer ??= setTimeout(this.acknowledgeInput, INPUT_ACK_MS)
   }
@@ -209,7 +211,6 @@ export class Attachment implements Viewer {
     if (isStopped) this.line.close(CLOSE.stopped, 'stopped')
     if (!exit) return
     this.line.say({ type: 'exit', offset: history.end, ...exit })
-    outcome.isExitSeen = true
     this.line.close(CLOSE.exited, 'exited')
   }
 }

@@ -6,8 +6,6 @@ export class Outcome {
   /** How it ended by itself, and when (ms since the epoch). */
   exit: TerminalExit | undefined
   exitedAtMs: number | undefined
-  /** Whether a client has been told of the exit, and has thus seen all of the output. */
-  isExitSeen = false
   isStopped = false
   /** The workspace stops: an end that comes now is not the program's own. */
   isStopping = false

@@ -8,11 +8,9 @@ import { TerminalRefusal } from './terminal-refusal.ts'
 
 /** Terminals whose program runs, at once in one workspace. */
 const MAX_RUNNING = 128
-/** Terminals that ended are kept for whoever comes back: so many, and so long. */
+/** Terminals that ended are kept for whoever comes back: so many, those that ended last, and so long. */
 const MAX_EXITED = 32
 const EXITED_KEPT_MS = 86_400_000
-/** One whose end was seen is kept for a client that lost its connection just then. */
-const SEEN_EXIT_KEPT_MS = 300_000
 const SWEEP_EVERY_MS = 60_000
 /** Ids of removed terminals: a late attach with `create` must not make one of them again. */
 const REMEMBERED_IDS = 4096
@@ -185,11 +183,10 @@ export class Terminals {
 
   private sweep(): void {
     const now = Date.now()
-    const exited = [...this.byId.values()].filter(({ outcome }) => outcome.exit)
+    const endOf = ({ outcome }: Terminal): number => outcome.exitedAtMs ?? now
+    const exited = [...this.byId.values()].filter(({ outcome }) => outcome.exit).sort((a, b) => endOf(a) - endOf(b))
     exited.forEach((terminal, index) => {
-      const { exitedAtMs = now, isExitSeen } = terminal.outcome
-      const kept = isExitSeen ? SEEN_EXIT_KEPT_MS : EXITED_KEPT_MS
-      if (now - exitedAtMs > kept || index < exited.length - MAX_EXITED) this.remove(terminal)
+      if (now - endOf(terminal) > EXITED_KEPT_MS || index < exited.length - MAX_EXITED) this.remove(terminal)
     })
   }
 

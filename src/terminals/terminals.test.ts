@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { WiredTerminal } from '../../test/support/wired-terminal.ts'
+import { ENDED_PROGRAM } from './ended-program.ts'
+import type { ProgramEvents } from './program.ts'
+import { Terminals } from './terminals.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const HOUR_MS = 3_600_000
+
+it('a terminal whose program has ended is there for a day, also where somebody has seen its end', async () => {
+  const wired = new WiredTerminal()
+  const one = wired.join()
+  await vi.advanceTimersByTimeAsync(100)
+  wired.program.exit({ code: 137, signal: 9 })
+  await vi.advanceTimersByTimeAsync(23 * HOUR_MS)
+  expect(one.client.state.status).toBe('exited')
+  expect(wired.terminals.list()).toMatchObject([{ id: wired.id, exit: { code: 137 } }])
+  await vi.advanceTimersByTimeAsync(2 * HOUR_MS)
+  expect(wired.terminals.list()).toEqual([])
+  wired.terminals.abandon()
+})
+
+it('of many that have ended those are kept that ended last, whenever they were made', async () => {
+  const running = new Map<string, ProgramEvents>()
+  const history = {
+    start: 0,
+    end: 0,
+    holds: () => true,
+    read: () => new Uint8Array(),
+    append: () => undefined,
+    dispose: ENDED_PROGRAM.dispose,
+  }
+  const terminals = new Terminals({
+    begin: ({ terminal }, events) => {
+      running.set(terminal, events)
+      return { title: 'program', program: ENDED_PROGRAM, history }
+    },
+    report: () => undefined,
+    changed: () => undefined,
+  })
+  const make = (): string => terminals.open({ terminal: randomUUID(), create: {}, cols: 80, rows: 24 }).id
+  const first = make()
+  const later = Array.from({ length: 40 }, make)
+  for (const id of [...later, first]) {
+    running.get(id)?.exit({ code: 0 })
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(terminals.list().map(({ id }) => id)).toEqual([first, ...later.slice(-31)])
+  terminals.abandon()
+})
