@@ -6,7 +6,10 @@ import { SimulatedTerminal, type SimulationOptions } from './simulated-terminal.
 export const SIMULATED_ID = '3f0c1c5e-8a43-4f43-9d7a-0f7b6c1f2a11'
 
 /** A client of a simulated terminal, and all that it was told. Nothing happens but by its clock. */
-export function simulatedScreen(settings: Partial<SimulationOptions> = {}, options: Partial<OpenTerminal> = {}) {
+export function simulatedScreen(
+  { isListed = false, ...settings }: Partial<SimulationOptions> & { isListed?: boolean } = {},
+  options: Partial<OpenTerminal> = {},
+) {
   const clock = new ManualClock()
   const terminal = new SimulatedTerminal({ clock, ...settings })
   const parts: Uint8Array[] = []
@@ -22,7 +25,7 @@ export function simulatedScreen(settings: Partial<SimulationOptions> = {}, optio
     {
       workspace: 'alpha',
       terminal: SIMULATED_ID,
-      create: {},
+      ...(isListed ? {} : { create: {} }),
       cols: 80,
       rows: 24,
       onOutput: (bytes, parsed) => {

@@ -43,6 +43,8 @@ export class SimulatedTerminal {
   swallows: 'up' | 'down' | undefined
   /** A network that answers no attempt to connect, nor refuses it. */
   isBlackHole = false
+  /** What whoever wants to attach is told, instead of being attached. */
+  refusal: Omit<Extract<ServerMessage, { type: 'error' }>, 'type'> | undefined
   /** Takes input without saying so. */
   acknowledgesInput = true
   mostUnacknowledged = 0
@@ -185,6 +187,10 @@ class SimulatedConnection implements FrameSocket {
   #attach(attach: Extract<ClientMessage, { type: 'attach' }>): void {
     const { attaches, output, options, typed } = this.#terminal
     attaches.push(attach)
+    if (this.#terminal.refusal !== undefined) {
+      this.say({ type: 'error', ...this.#terminal.refusal })
+      return
+    }
     const oldest = Math.max(0, output.byteLength - (options.ringBytes ?? Infinity))
     const wanted = attach.after ?? oldest
     const offset = Math.max(wanted, oldest)

@@ -21,6 +21,17 @@ export function mayPass(code: ErrorCode): boolean {
   return PASSING.has(code)
 }
 
+/** What passes by itself of a way to a terminal that is there: its workspace or the engine is just not answering. */
+const UNANSWERED: ReadonlySet<ErrorCode> = new Set([
+  'TIMEOUT',
+  'ENGINE_ERROR',
+  'ENGINE_UNAVAILABLE',
+] satisfies ErrorCode[])
+
+export function isUnanswered(code: ErrorCode): boolean {
+  return UNANSWERED.has(code)
+}
+
 /** What a refusal says of a terminal that was there: it ended with its workspace, which does not run any more. */
 export function isStopOf(code: string): boolean {
   return code === ('PRECONDITION_FAILED' satisfies ErrorCode)

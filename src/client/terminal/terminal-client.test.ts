@@ -196,6 +196,28 @@ describe('the end of a terminal', () => {
     }
   })
 
+  it('has not come where a terminal that is listed cannot be reached just now', async () => {
+    const { clock, terminal, client } = simulatedScreen({ isListed: true })
+    terminal.refusal = { code: 'TIMEOUT', message: 'The service in api did not answer.' }
+    await clock.advance(20_000)
+    expect(client.state).toEqual({ status: 'connecting' })
+    terminal.refusal = undefined
+    await clock.advance(20_000)
+    expect(client.state).toEqual({ status: 'live' })
+  })
+
+  it.each([
+    [true, 'once it is not reached for a minute'],
+    [false, 'at once'],
+  ])('is a failure where a terminal that is listed (%s) cannot be reached %s', async (isListed) => {
+    const { clock, terminal, client } = simulatedScreen({ isListed })
+    terminal.refusal = { code: 'TIMEOUT', message: 'The service in api did not answer.' }
+    await clock.advance(100)
+    expect(client.state.status).toBe(isListed ? 'connecting' : 'failed')
+    await clock.advance(90_000)
+    expect(client.state.status).toBe('failed')
+  })
+
   it('is a failure in the words of the worker where it refuses', async () => {
     const { clock, terminal, client } = simulatedScreen()
     await clock.advance(10)

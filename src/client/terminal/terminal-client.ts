@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../contract/errors.ts'
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { assertNever } from '../assert-never.ts'
@@ -9,7 +10,7 @@ import { InputDelivery } from './input-delivery.ts'
 import { OutputDelivery } from './output-delivery.ts'
 import { OwnSize } from './own-size.ts'
 import { Reattachment, type ReattachmentDeps } from './reattachment.ts'
-import { endOfClose, failed, isStopOf, mayPass } from './refusals.ts'
+import { endOfClose, failed, isStopOf, isUnanswered, mayPass } from './refusals.ts'
 import { type Attach, type Attached, TerminalChannel, type Told } from './terminal-channel.ts'
 
 export interface TerminalDeps extends Pick<ReattachmentDeps, 'open' | 'clock' | 'random'> {
@@ -22,6 +23,8 @@ const RECONNECT_BACKLOG_BYTES = 262_144
 /** How long `attached` may take: a worker may have to start the runtime before the first one. */
 const FIRST_ATTACH_MS = 30_000
 const ATTACH_MS = 10_000
+/** For so long a terminal that is to be there is asked for again where its workspace does not answer. */
+const FIRST_ANSWER_MS = 60_000
 
 /** See `TerminalClient`. Begins to connect at once. */
 export function createTerminalClient(options: OpenTerminal, deps: TerminalDeps): TerminalClient {
@@ -36,6 +39,7 @@ class ReattachingTerminal implements TerminalClient {
   #isClosing = false
   #waitsForParser = false
   #isEnded = false
+  readonly #madeAt: number
   readonly #clientId = randomUuid()
   readonly #input: InputDelivery
   readonly #output: OutputDelivery
@@ -49,6 +53,7 @@ class ReattachingTerminal implements TerminalClient {
     this.id = options.terminal
     this.#options = options
     this.#deps = deps
+    this.#madeAt = deps.clock.now()
     this.#input = new InputDelivery(options, () => this.#channel)
     this.#size = new OwnSize(options, () => this.#channel)
     this.#health = new ClientHealth(options, () => this.#input.heldBytes)
@@ -190,7 +195,7 @@ class ReattachingTerminal implements TerminalClient {
         this.#exited(message)
         break
       case 'error':
-        if (this.#wasAttached && mayPass(message.code)) this.#channel?.giveUp()
+        if (this.#mayPass(message.code)) this.#channel?.giveUp()
         else this.#refuse(message)
         break
       case 'size':
@@ -202,6 +207,12 @@ class ReattachingTerminal implements TerminalClient {
       default:
         assertNever(message)
     }
+  }
+
+  #mayPass(code: ErrorCode): boolean {
+    if (this.#wasAttached) return mayPass(code)
+    const isToBeThere = this.#options.create === undefined
+    return isToBeThere && isUnanswered(code) && this.#deps.clock.now() - this.#madeAt < FIRST_ANSWER_MS
   }
 
   #exited({ offset, code, signal }: Extract<Told, { type: 'exit' }>): void {

@@ -5,6 +5,7 @@ import { showToast } from '../../ui/toast-store.ts'
 import { CloseQuestion } from './close-question.tsx'
 import { hasEnded as isEnded } from './layout/workspace-tabs.ts'
 import type { TerminalActions } from './terminal-actions.ts'
+import { isOver } from './terminal-endings.ts'
 import { terminalName } from './terminal-name.ts'
 import { terminalRegistry } from './terminal-registry.ts'
 import type { Terminals } from './use-terminals.ts'
@@ -59,10 +60,8 @@ export function useClosing(terminals: Terminals, actions: TerminalActions): Clos
 }
 
 function hasEnded(terminals: Terminals, id: string): boolean {
-  const status = terminalRegistry.find(id)?.read().state.status
-  return (
-    status === 'exited' || status === 'stopped' || status === 'failed' || isEnded(terminals.entryOf(id).record ?? {})
-  )
+  const state = terminalRegistry.find(id)?.read().state
+  return (state !== undefined && isOver(state)) || isEnded(terminals.entryOf(id).record ?? {})
 }
 
 function namesOf(terminals: Terminals, ids: readonly string[]): string {
