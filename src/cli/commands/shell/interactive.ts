@@ -47,7 +47,8 @@ export async function runInteractive(request: InteractiveRequest): Promise<numbe
   }
   if (ending.state.status === 'failed' || ending.state.status === 'stopped') throw failureOf(ending.state)
   if (ending.state.status !== 'exited') throw new Error(`A terminal does not end as ${ending.state.status}.`)
-  await forget(request, [client])
+  // One that was there before is whoever's it was: what it showed last stays for them.
+  if (request.isNew) await forget(request, [client])
   return exitCodeOf(ending.state.exit)
 }
 
