@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isEmulatorReply } from './emulator-replies.ts'
+import { isEmulatorReply, isEmulatorReport } from './emulator-replies.ts'
 
 test.each([
   ['primary attributes', '\u{1b}[?1;2c'],
@@ -31,4 +31,18 @@ test.each([
   ['nothing', ''],
 ])('people do this: %s', (_name, input) => {
   expect(isEmulatorReply(input)).toBe(false)
+})
+
+test.each([
+  ['focus', '\u{1b}[I', true],
+  ['focus gone', '\u{1b}[O', true],
+  ['pointer', '\u{1b}[<35;10;10M', true],
+  ['two of them', '\u{1b}[<0;10;10M\u{1b}[<0;10;10m', true],
+  ['pointer, older form', '\u{1b}[M !!', true],
+  ['arrow', '\u{1b}[A', false],
+  ['F1', '\u{1b}OP', false],
+  ['End', '\u{1b}[F', false],
+  ['paste', '\u{1b}[200~\u{1b}[I\u{1b}[201~', false],
+])('an emulator reports by itself: %s', (_name, input, expected) => {
+  expect(isEmulatorReport(input)).toBe(expected)
 })

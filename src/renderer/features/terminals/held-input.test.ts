@@ -56,6 +56,21 @@ it('refuses more than it can hold, and says so', () => {
   expect(after({ type: 'lost', at: 0 }, ...many, { type: 'back', at: 1 }).sent).toHaveLength(MAX_HELD_KEYS)
 })
 
+it('drops what the emulator reports while nobody takes it, and counts none of it as a key', () => {
+  const focus: InputEvent = { type: 'reported', bytes: key('\u{1b}[I') }
+  const long: InputEvent[] = [{ type: 'lost', at: 0 }, focus, { type: 'back', at: 9000 }]
+  expect(after(focus, ...long, focus)).toEqual({ state: { phase: 'open' }, sent: '\u{1b}[I\u{1b}[I' })
+  expect(
+    after({ type: 'lost', at: 0 }, typed('x'), focus, { type: 'back', at: 9000 }, focus, { type: 'send' }).sent,
+  ).toBe('x')
+})
+
+it('keeps what had left to the byte where it begins within a character', () => {
+  const torn = key('né').subarray(2)
+  const { state } = after({ type: 'lost', at: 0 }, { type: 'unsent', bytes: torn })
+  expect(state).toMatchObject({ keys: [torn] })
+})
+
 it('asks nothing when nothing was typed', () => {
   expect(after({ type: 'lost', at: 0 }, { type: 'back', at: 60_000 }).state).toEqual({ phase: 'open' })
 })

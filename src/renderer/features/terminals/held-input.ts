@@ -11,6 +11,8 @@ export type HeldInput =
 
 export type InputEvent =
   | { type: 'typed'; bytes: Uint8Array }
+  /** The emulator said it by itself, of this moment: later it is no use. */
+  | { type: 'reported'; bytes: Uint8Array }
   | { type: 'lost'; at: number }
   /** It had left, and did not arrive: nobody knew then that the link was down. */
   | { type: 'unsent'; bytes: Uint8Array }
@@ -27,6 +29,8 @@ export function reduceInput(state: HeldInput, event: InputEvent): Outcome {
   switch (event.type) {
     case 'typed':
       return state.phase === 'open' ? { state, send: [event.bytes] } : stay(hold(state, event.bytes))
+    case 'reported':
+      return state.phase === 'open' ? { state, send: [event.bytes] } : stay(state)
     case 'lost':
       return lost(state, event.at)
     case 'unsent':
@@ -42,12 +46,22 @@ export function reduceInput(state: HeldInput, event: InputEvent): Outcome {
   }
 }
 
-/** As many as a person counts; what is more than may be held was pasted, and is one. */
+/** As many as a person counts; what is more than may be held was pasted, and is one. So is what begins within a character. */
 function keysOf(bytes: Uint8Array): readonly Uint8Array[] {
-  const characters = Array.from(new TextDecoder().decode(bytes))
+  const text = textOf(bytes)
+  if (text === undefined) return [bytes]
+  const characters = Array.from(text)
   return characters.length > MAX_HELD_KEYS
     ? [bytes]
     : characters.map((character) => new TextEncoder().encode(character))
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 function hold(state: Exclude<HeldInput, { phase: 'open' }>, bytes: Uint8Array): HeldInput {

@@ -3,7 +3,7 @@ import type { PredictionMode } from '../../../client/terminal/prediction/predict
 import type { OpenTerminal, TerminalHealth } from '../../../client/worker-client.ts'
 import { isFocusIdle } from '../../ui/idle-focus.ts'
 import { createStore } from '../../ui/store.ts'
-import { isEmulatorReply } from './emulator-replies.ts'
+import { isEmulatorReply, isEmulatorReport } from './emulator-replies.ts'
 import { PredictionOverlay } from './prediction-overlay.ts'
 import { ScreenPlace } from './screen-place.ts'
 import {
@@ -197,9 +197,14 @@ export class LiveTerminal {
     })
     this.#connection = connection
     xterm.onData((text) => {
-      if (!this.#isAnswered || !isEmulatorReply(text)) connection.type(new TextEncoder().encode(text))
+      const bytes = new TextEncoder().encode(text)
+      const isReply = isEmulatorReply(text)
+      if (isReply && this.#isAnswered) return
+      if (isReply || isEmulatorReport(text)) connection.report(bytes)
+      else connection.type(bytes)
     })
-    xterm.onBinary((text) => connection.type(Uint8Array.from(text, (byte) => byte.charCodeAt(0))))
+    // The pointer, in its oldest form.
+    xterm.onBinary((text) => connection.report(Uint8Array.from(text, (byte) => byte.charCodeAt(0))))
     xterm.onTitleChange((title) => this.#change({ title }))
     xterm.onBell(() => this.#ring())
   }

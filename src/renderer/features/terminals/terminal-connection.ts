@@ -113,6 +113,11 @@ export class TerminalConnection {
     this.#input({ type: 'typed', bytes })
   }
 
+  /** Sends what the emulator says by itself; while the link is down it is dropped. */
+  report(bytes: Uint8Array): void {
+    this.#input({ type: 'reported', bytes })
+  }
+
   sendHeld(): void {
     this.#input({ type: 'send' })
   }
