@@ -12,15 +12,25 @@ export interface SessionEnd {
   left: number[]
 }
 
+export interface EndOptions {
+  first?: NodeJS.Signals
+  graceMs?: number | undefined
+  /** See `ProcessEntry.startTime`. */
+  leaderStart?: string
+}
+
 /**
  * Ends a session with everything in it: those of its session id, in the background too, and their descendants that
  * began sessions of their own. `first` is sent, then SIGKILL after the grace time. Daemons that have let go of
- * their parent and their session (a tmux server) are not part of it.
+ * their parent and their session (a tmux server) are not part of it. Where the leader's `leaderStart` is given and the number
+ * is another process's by now, the session has long ended, and nothing is done.
  */
 export async function endSession(
   session: number,
-  { first = 'SIGHUP', graceMs = GRACE_MS }: { first?: NodeJS.Signals; graceMs?: number | undefined } = {},
+  { first = 'SIGHUP', graceMs = GRACE_MS, leaderStart }: EndOptions = {},
 ): Promise<SessionEnd> {
+  const leader = leaderStart === undefined ? undefined : readProcess(session)
+  if (leader !== undefined && leader.startTime !== leaderStart) return { left: [] }
   const members = new Map<number, ProcessEntry>()
   const look = (): ProcessEntry[] => {
     const found = sessionTree(readProcesses(), session)

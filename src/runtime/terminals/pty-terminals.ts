@@ -6,6 +6,7 @@ import { TerminalRefusal } from '../../terminals/terminal-refusal.ts'
 import type { NewTerminal } from '../../terminals/terminals.ts'
 import { endSession, signalForeground } from '../pty/end-session.ts'
 import type { PtyBinding } from '../pty/native.ts'
+import { readProcess } from '../pty/processes.ts'
 import { Pty, type PtySpec } from '../pty/pty.ts'
 import { findProgram, isFolder, startFolder, terminalEnvironment } from '../pty/shell.ts'
 import { KeptScreen } from '../screens/kept-screen.ts'
@@ -15,6 +16,9 @@ import { newRingName } from './holder.ts'
 import { KeptFile } from './kept-terminals.ts'
 import { RingFile } from './ring-file.ts'
 import { forgetSession, noteSession } from './session-files.ts'
+
+/** Start of a program that had gone before anybody looked: no process has it. */
+const GONE = ''
 
 export interface PtyTerminalsOptions {
   binding: PtyBinding
@@ -35,9 +39,12 @@ export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal
   return ({ terminal, create, cols, rows }, events) => {
     const { title, program } = describeProgram(options, create)
     const history = RingFile.create(join(options.stateFolder, newRingName()))
+    let pty: Pty | undefined
     try {
-      const pty = new Pty(options.binding, { ...program, cols, rows }, { ...events, exit: afterThisTurn(events.exit) })
-      noteSession(history.path, pty.pid)
+      pty = new Pty(options.binding, { ...program, cols, rows }, { ...events, exit: afterThisTurn(events.exit) })
+      const error = noteSession(history.path, pty.pid)
+      if (error !== undefined)
+        options.report('warn', 'the session of a terminal could not be noted', { terminal, error })
       const screen = new KeptScreen({
         ...{ history, state: KeptScreen.begin({ cols, rows }), worker: options.screens },
         moved: () => keep.save(),
@@ -53,6 +60,7 @@ export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal
       }
       return { title, history, screen, keep, program: ptyProgram(pty, forget) }
     } catch (error) {
+      pty?.destroy()
       history.dispose()
       throw error
     }
@@ -68,6 +76,7 @@ function afterThisTurn(told: ProgramEvents['exit']): ProgramEvents['exit'] {
 }
 
 function ptyProgram(pty: Pty, forget: () => void): Begun['program'] {
+  const leaderStart = readProcess(pty.pid)?.startTime ?? GONE
   return {
     write: (bytes) => {
       pty.write(bytes)
@@ -84,7 +93,7 @@ function ptyProgram(pty: Pty, forget: () => void): Begun['program'] {
     signal: (name) => {
       signalForeground(pty.pid, name)
     },
-    end: (graceMs) => endSession(pty.pid, { graceMs }),
+    end: (graceMs) => endSession(pty.pid, { graceMs, leaderStart }),
     dispose: () => {
       pty.destroy()
       forget()

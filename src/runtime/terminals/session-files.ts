@@ -16,11 +16,17 @@ interface SessionMark {
 
 /**
  * Notes, beside its history, which session a terminal's program began: a runtime that is killed cannot end it, and
- * programs in it may go on (a process of another terminal keeps this one's PTY open, as the native fork gives it on).
+ * programs in it may go on (a process of another terminal keeps this one's PTY open, as the native fork gives it on). Returns
+ * the error where it could not be written: on a full disk a terminal is worth more than the note.
  */
-export function noteSession(ringPath: string, session: number): void {
+export function noteSession(ringPath: string, session: number): unknown {
   const mark = markOf(session)
-  if (mark) writeFileSync(ringPath + SUFFIX, JSON.stringify(mark), { mode: 0o600 })
+  try {
+    if (mark) writeFileSync(ringPath + SUFFIX, JSON.stringify(mark), { mode: 0o600 })
+    return undefined
+  } catch (error) {
+    return error
+  }
 }
 
 export function forgetSession(ringPath: string): void {
