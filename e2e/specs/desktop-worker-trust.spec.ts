@@ -70,6 +70,8 @@ async function bySsh({ shell, screen, dialog, cleanUp, programs: own }: Stage): 
   await expect(dialog.root.getByRole('alert')).toContainText('does not know that computer')
   await look(shell, 'add-worker-ssh-unknown')
 
+  // As people have it who log in there to work: what runs then, and a port that another login holds already.
+  own.configureSsh(['RemoteCommand tmux', `LocalForward ${remote.address} 127.0.0.1:1`])
   await appendFile(own.sshKnownHosts, `${await server.knownAs()}\n`)
   await dialog.lookAt(address)
   await expect(dialog.root.getByText(words.path.ssh)).toBeVisible()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 
-/** Programs of the system as the app finds them in a test: `ssh` without this computer's own keys and configuration, and `tailscale`. */
+/** Programs of the system as the app finds them in a test: `ssh` without this computer's own keys and with a configuration of the test's, and `tailscale`. */
 export class OwnPrograms {
   /** Also where the files lie that the programs read. */
   readonly folder = mkdtempSync(join(tmpdir(), 'berth-e2e-bin-'))
@@ -11,7 +11,8 @@ export class OwnPrograms {
   constructor() {
     mkdirSync(this.#programs)
     // It finds its files by the user, not by HOME.
-    const identity = `-F none -i ${join(this.folder, 'user-key')} -o IdentitiesOnly=yes -o IdentityAgent=none`
+    writeFileSync(this.#sshConfig, '')
+    const identity = `-F ${this.#sshConfig} -i ${join(this.folder, 'user-key')} -o IdentitiesOnly=yes -o IdentityAgent=none`
     const known = `-o UserKnownHostsFile=${this.sshKnownHosts} -o GlobalKnownHostsFile=/dev/null`
     this.#write('ssh', `#!/bin/sh\nexec /usr/bin/ssh ${identity} ${known} "$@"\n`)
     this.#write('tailscale', TAILSCALE(this.folder))
@@ -26,8 +27,17 @@ export class OwnPrograms {
     return join(this.folder, 'known-hosts')
   }
 
+  /** Has the person's own settings of `ssh` say `lines`, for every computer. */
+  configureSsh(lines: readonly string[]): void {
+    writeFileSync(this.#sshConfig, `Host *\n${lines.join('\n')}\n`)
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  get #sshConfig(): string {
+    return join(this.folder, 'ssh-config')
   }
 
   get #programs(): string {

@@ -104,7 +104,7 @@ export class SshTunnel {
 
   /** Where the agent of that account has its socket. */
   async #remoteSocket(limit: AbortSignal): Promise<string> {
-    const child = this.#ssh([], { command: WHERE, stdin: 'ignore' })
+    const child = this.#ssh(['-o', 'ClearAllForwardings=yes'], { command: WHERE, stdin: 'ignore' })
     const stop = (): void => void child.kill()
     limit.addEventListener('abort', stop, { once: true })
     const [text] = await Promise.all([textOf(child), ended(child)]).finally(() =>
@@ -122,9 +122,16 @@ export class SshTunnel {
   #ssh(options: readonly string[], { command, stdin }: { command: string; stdin: 'pipe' | 'ignore' }): ChildProcess {
     const { user, host, port } = this.#address
     const settings = ['BatchMode=yes', 'ConnectTimeout=10', 'ServerAliveInterval=5', 'ServerAliveCountMax=2']
-    const own = ['ExitOnForwardFailure=yes', 'ControlMaster=no', 'ControlPath=none', 'StreamLocalBindMask=0177']
-    // Whatever the person's own settings give to every computer: a worker gets the socket and nothing else.
-    const withheld = ['ForwardAgent=no', 'ForwardX11=no', 'PermitLocalCommand=no']
+    // Their own forwardings may be in use by another ssh of theirs; whether ours is there is seen by its socket.
+    const own = [
+      'ExitOnForwardFailure=no',
+      'RemoteCommand=none',
+      'ControlMaster=no',
+      'ControlPath=none',
+      'StreamLocalBindMask=0177',
+    ]
+    // What the person's own settings give to every computer is no worker's: it gets the socket, and what is forwarded to it by its name.
+    const withheld = ['ForwardAgent=no', 'ForwardX11=no', 'PermitLocalCommand=no', 'Tunnel=no']
     const parameters = [
       '-T',
       ...[...settings, ...own, ...withheld].flatMap((setting) => ['-o', setting]),
