@@ -14,7 +14,7 @@ let agent: AgentProcess
 const alpha = newName()
 const beta = newName()
 beforeAll(async () => {
-  agent = await AgentProcess.start()
+  agent = await AgentProcess.start({ environment: { PLANTED: 'value' } })
 })
 afterAll(async () => {
   await agent[Symbol.asyncDispose]()
@@ -31,7 +31,7 @@ describe('the life of a workspace by `ws`', () => {
     expect((await ws(agent, ['list'])).stdout.toString()).toContain('ws start <name>')
     expect(parse((await ws(agent, ['list', '--json'])).stdout)).toEqual([])
 
-    const made = await ws(agent, ['start', alpha, '--memory', '256m', '--cpus', '0.5', '-e', 'PLANTED=value'])
+    const made = await ws(agent, ['start', alpha, '--memory', '256m', '--cpus', '0.5', '-e', 'PLANTED'])
     expect(made).toMatchObject({ code: 0, stdout: Buffer.alloc(0) })
     const steps = made.stderr.match(/^✓ .* \d+\.\d s$/gm)
     expect(steps).toHaveLength(5)
