@@ -35,6 +35,14 @@ test('from the first start to the deletion with keys alone', async ({ shell, eng
   // From the tab back over the regions to the sidebar, and down to the workspace.
   await pressUntilFocused(page, 'Shift+F6', screen.page.getByRole('tree').locator('[tabindex="0"]'))
   await pressUntilFocused(page, 'ArrowDown', screen.row(name))
+  // With the sidebar hidden the keyboard goes on in the terminal; shown again, it is left where it is.
+  await page.keyboard.press('Control+Shift+B')
+  await expect(screen.row(name)).toBeHidden()
+  await expect(screen.terminal.input).toBeFocused()
+  await page.keyboard.press('Control+Shift+B')
+  await expect(screen.row(name)).toBeVisible()
+  await expect(screen.terminal.input).toBeFocused()
+  await screen.row(name).focus()
   await page.keyboard.press('Delete')
   await expect(screen.deleteDialog.root).toBeVisible()
   await expect(screen.deleteDialog.keep).toBeFocused()

@@ -12,7 +12,7 @@ import { useIsWide } from './media.ts'
 import { BackgroundContext, useNavigation, useWorkspaceRoute } from './navigation.ts'
 import { Overlays } from './overlays/overlays.tsx'
 import { Pages } from './pages/pages.tsx'
-import { useRouteFocus } from './route-focus.ts'
+import { useRouteFocus, useStageFocus } from './route-focus.ts'
 import { ShellCommands } from './shell-commands.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { SidebarOverlay } from './sidebar/sidebar-overlay.tsx'
@@ -31,6 +31,8 @@ export function Shell() {
   const background = backgroundOf(location)
   const page = background ?? location
   useRouteFocus(page.pathname, registry === undefined ? workers[0]?.worker.label : undefined)
+  // Whoever hides the sidebar from within goes on in the page.
+  useStageFocus(`${isWide && besideOpen}`)
   const toggle = (): void => (isWide ? setBesideOpen(!besideOpen) : setOverlayOpen(!overlayOpen))
 
   return (
