@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import type { ShellOptions } from './e2e/support/fixtures.ts'
 
@@ -5,8 +6,8 @@ import type { ShellOptions } from './e2e/support/fixtures.ts'
 export default defineConfig<object, ShellOptions>({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  // Each test has an app and workspaces of its own; more at once would only wait for the engine.
-  workers: 1,
+  // Each test has an app and workspaces of its own, and waits as often as it works. More at once would only wait for the engine.
+  workers: Math.min(2, availableParallelism()),
   fullyParallel: false,
   // A test that fails now and then is a bug of that day: it is not run again until it passes.
   retries: 0,
