@@ -39,7 +39,8 @@ export function useTerminalCommands(input: TerminalCommandsInput): void {
 export function useReadingCommands(tab: Tab | undefined): void {
   const { terminal, missing } = currentOf(tab)
   usePaneCommands(terminal, missing)
-  useCommand('focus-terminal', () => terminal()?.focus(), missing)
+  // What was open over the page gives the keyboard back first.
+  useCommand('focus-terminal', () => void requestAnimationFrame(() => terminal()?.focus()), missing)
   useCommand(
     'leave-terminal',
     () => {
