@@ -44,13 +44,15 @@ describe('the last screens of a workspace that is stopped', () => {
   let long: TerminalScreen
   beforeAll(async () => {
     await worker.api.workspaces.create({ name })
+    // One after the other: they are listed in the order in which they were made.
     short = new TerminalScreen(worker, { workspace: name, create: { ...shell('echo up; read line'), title: 'short' } })
-    done = new TerminalScreen(worker, { workspace: name, create: { ...shell('echo well; exit 5'), title: 'done' } })
-    const script = 'seq -f %063.0f 1 200000; echo end; read line'
-    long = new TerminalScreen(worker, { workspace: name, create: { ...shell(script), title: 'long' } })
     await short.until(({ text }) => text.includes('up'))
+    done = new TerminalScreen(worker, { workspace: name, create: { ...shell('echo well; exit 5'), title: 'done' } })
     await done.until(({ client }) => client.state.status === 'exited')
-    await long.until(({ text }) => text.endsWith('end\r\n'))
+    const script = 'seq -f %063.0f 1 140000; echo end; read line'
+    long = new TerminalScreen(worker, { workspace: name, create: { ...shell(script), title: 'long' } })
+    // Of so much not all is made text each time that more comes.
+    await long.until(({ bytes }) => bytes.subarray(-5).toString() === 'end\r\n', 150_000)
   })
 
   it('are listed and shown to whoever comes, as they were, after a restart of the agent, too', async () => {
@@ -129,8 +131,7 @@ describe('a workspace that means ill', () => {
       sed "s/${forged.client.id}/00000000-0000-4000-8000-000000000001/" "$ring.terminal" > zz-1.ring.terminal
       ln -s /etc/passwd zz-1.ring
       mkfifo zz-2.ring.terminal zz-2.ring; ln -s / zz-3; ln -s /etc/shadow zz-4.ring.terminal
-      truncate -s 20G zz-5.ring; echo '{' > zz-6.ring.terminal
-      seq 1 6000 | sed 's/^/zz-7-/' | xargs touch`
+      echo '{' > zz-5.ring.terminal; truncate -s 20G zz-6.ring`
     await docker('exec', '-u', 'workspace', `workspace-${name}`, 'sh', '-c', script)
     await docker('kill', `workspace-${name}`)
     await stopped(name)
