@@ -113,7 +113,7 @@ it('takes bytes that are no JSON, of any type, at any path', async () => {
         '',
       ),
       async (path, bytes, type) => {
-        expect(await statusOf(path.startsWith('/') ? path : `/${path}`, bytes, type), path).toBeLessThan(501)
+        expect(await statusOf(path.startsWith('/') ? path : `/${path}`, bytes, type), path).toBeLessThan(500)
       },
     ),
     RUN,
