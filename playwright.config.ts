@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import type { ShellOptions } from './e2e/support/fixtures.ts'
 
@@ -6,8 +5,8 @@ import type { ShellOptions } from './e2e/support/fixtures.ts'
 export default defineConfig<object, ShellOptions>({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  // Each test has an app and workspaces of its own, and waits as often as it works. More at once would only wait for the engine.
-  workers: Math.min(2, availableParallelism()),
+  // Each test has an app and workspaces of its own, so that two can run at once: faster, and each with half of the machine.
+  workers: Number(process.env['BERTH_E2E_WORKERS'] ?? 1),
   fullyParallel: false,
   // A test that fails now and then is a bug of that day: it is not run again until it passes.
   retries: 0,
