@@ -66,7 +66,7 @@ export function feedFrom({ worker, client, queries, onEvent }: FeedDeps): () => 
         return
       } catch {
         // It stands in the cache, where screens see it.
-        await nextTry(client, { failures, signal })
+        if (!isAborted(signal)) await nextTry(client, { failures, signal })
       }
       if (isAborted(signal)) return
     }
