@@ -26,6 +26,8 @@ export interface AgentSetUp {
   /** A command that runs the agent, which is appended to it: `ip netns exec …`. */
   through?: readonly [string, ...string[]]
   environment?: NodeJS.ProcessEnv
+  /** Where what it makes is looked for, and removed at the end. Default: the engine that all tests share. */
+  engine?: Engine
   /** Default: one that the system chooses. */
   port?: number
 }
@@ -52,9 +54,9 @@ export class AgentProcess {
   }
 
   static async start(setUp: AgentSetUp = {}): Promise<AgentProcess> {
-    const engine = await openEngine({ ...process.env, ...setUp.environment })
-    await sweepDeadRuns(engine)
-    const agent = new AgentProcess(await makeConfigDir(setUp.config), engine, setUp)
+    const shared = await openEngine()
+    await sweepDeadRuns(shared)
+    const agent = new AgentProcess(await makeConfigDir(setUp.config), setUp.engine ?? shared, setUp)
     await agent.launch(setUp.port ?? 0)
     noteAgent(await agent.agentId())
     return agent

@@ -5,6 +5,7 @@ import type { WorkerClient } from '../../src/client/worker-client.ts'
 import { AGENT_PORT } from '../../src/domain/worker-address.ts'
 import { openTailnet } from '../../src/tailnet/tailnet.ts'
 import { AgentProcess } from './agent.ts'
+import { openEngine } from './engine.ts'
 import { OwnEngine, saveImage } from './own-engine.ts'
 import { RegistryFixture } from './registry.ts'
 import { type TailnetComputer, TailnetComputers } from './tailnet-computers.ts'
@@ -94,11 +95,12 @@ export class TailnetWorkers {
     await mkdir(folder)
     const ends = { self: nodeOf(name, computer.address), peers: [nodeOf('desk', this.address)] }
     const { socketPath } = made.use(await StandInTailscaled.start(folder, ends))
-    const engine = made.use(await OwnEngine.start({ liveRestore: false, namespace: computer.name, archive }))
-    const { environment, image } = engine
+    const own = made.use(await OwnEngine.start({ liveRestore: false, namespace: computer.name, archive }))
+    const { environment, image } = own
+    const engine = await openEngine(environment)
     const config = { access: { tailnet: { socketPath } } }
     const { through } = computer
-    const agent = made.use(await AgentProcess.start({ config, environment, through, port: AGENT_PORT }))
+    const agent = made.use(await AgentProcess.start({ config, environment, engine, through, port: AGENT_PORT }))
     return { name, computer, agent, image }
   }
 }

@@ -41,6 +41,8 @@ export class SocketFrames implements DrainingFrames {
   readonly #waiting = new Set<() => void>()
   readonly #watch: PeerWatch
   #sentBytes = 0
+  /** Set while a close waits for the peer to have taken what was sent before. */
+  #closeNow: (() => void) | undefined
 
   constructor(socket: WebSocket, silenceMs = SILENCE_MS) {
     this.#socket = socket
@@ -99,14 +101,17 @@ export class SocketFrames implements DrainingFrames {
     this.#socket.resume()
   }
 
+  /** What was sent comes before the end that a peer is owed, however slowly it takes that; a second call waits for it no longer. */
   close(code: number, reason = ''): void {
-    if (this.#inbox.isClosed) return
+    if (this.#inbox.isClosed) {
+      this.#closeNow?.()
+      return
+    }
     // A paused socket would never hear the peer's answer.
     this.#socket.resume()
     this.#inbox.close(code, reason)
     this.#wake()
-    // What was sent comes before the end, however slowly the peer takes it; one that has gone is still found out.
-    afterAllSent(this.#socket, this.#sentBytes, () => {
+    this.#closeNow = afterAllSent(this.#socket, { code, sentBytes: this.#sentBytes }, () => {
       this.#socket.close(code, clip(reason))
       const timer = setTimeout(() => this.#socket.terminate(), CLOSE_WAIT_MS)
       this.#socket.once('close', () => clearTimeout(timer))

@@ -39,8 +39,8 @@ export function webSocketFrames(socket: WebSocket): FrameSocket {
       socket.resume()
     },
     close(code, reason) {
-      // What was sent comes before the end, however slowly the peer takes it; one that has gone is still found out.
-      afterAllSent(socket, sentBytes, () => {
+      // What was sent comes before the end that a peer is owed, however slowly it takes that.
+      afterAllSent(socket, { code, sentBytes }, () => {
         stop()
         socket.close(code, reason)
         const timer = setTimeout(() => {
