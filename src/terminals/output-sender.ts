@@ -5,6 +5,9 @@ import { afterAck, afterSend, flowFrom, holdsBack, isStalled, type OutputFlow, s
 const PIECE_BYTES = 65_536
 const TURN_BYTES = 131_072
 
+/** Signs that a client takes the screen it begins with: one for each 32 KiB of the largest. */
+const MOST_SIGNS = 128
+
 /** The history, as far as a sender reads it. */
 export interface History {
   readonly end: number
@@ -30,8 +33,8 @@ export interface OutputSenderOptions {
 export class OutputSender {
   private readonly options: OutputSenderOptions
   private flow: OutputFlow
-  /** What the client has begun with, a screen for one, may take its time: until then any `ack` shows that it is taken. */
-  private hasBegun = false
+  /** What the client begins with, a screen for one, may take its time: until it goes further, so many `ack`s show that it is taken. */
+  private signsLeft = MOST_SIGNS
   private turn: NodeJS.Immediate | undefined
   private stallTimer: NodeJS.Timeout | undefined
   private isDisposed = false
@@ -63,8 +66,10 @@ export class OutputSender {
     const flow = afterAck(this.flow, offset)
     if (flow === undefined) return false
     const isFurther = flow.acked > this.flow.acked
-    if (isFurther) this.hasBegun = true
-    if (isFurther || (!this.hasBegun && this.stallTimer !== undefined)) this.restartStallTimer()
+    if (isFurther) this.signsLeft = 0
+    const isSign = !isFurther && this.signsLeft > 0 && this.stallTimer !== undefined
+    if (isSign) this.signsLeft -= 1
+    if (isFurther || isSign) this.restartStallTimer()
     this.flow = flow
     this.pump()
     return true

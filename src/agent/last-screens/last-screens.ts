@@ -7,6 +7,7 @@ import { TerminalRefusal } from '../../terminals/terminal-refusal.ts'
 import { Terminals } from '../../terminals/terminals.ts'
 import { AgentError } from '../agent-error.ts'
 import type { Engine } from '../engine/engine.ts'
+import { EngineFailure, EngineUnavailable } from '../engine/errors.ts'
 import type { Place } from '../engine-terminals/place.ts'
 import { type FramePairEnd, framePair } from '../terminals/frame-pair.ts'
 import { closeCodeOf, describeRefusal } from '../terminals/refusal.ts'
@@ -115,7 +116,10 @@ export class LastScreens {
       return terminals
     } catch (cause) {
       this.#deps.log.warn({ err: cause, workspace: place.name, terminal }, 'a last screen could not be read')
-      throw new AgentError('ENGINE_ERROR', 'Its last screen could not be read.', { cause })
+      // What is torn stays so: nobody is to ask for it again.
+      const mayPass = cause instanceof EngineFailure || cause instanceof EngineUnavailable
+      const code = mayPass ? 'ENGINE_ERROR' : 'PRECONDITION_FAILED'
+      throw new AgentError(code, 'Its last screen could not be read.', { cause })
     }
   }
 

@@ -93,6 +93,18 @@ test('where there is too much, reading ends, and what was found until then is to
   expect(read.bytes).toBeLessThan(4_000_000)
 })
 
+test('where it takes too long, what was found until then is told', async () => {
+  const pack = tar.pack()
+  for (const { content = '', ...header } of terminal(1)) pack.entry(header, content)
+  const getArchive = async (_container: string, _folder: string, limit: AbortSignal): Promise<Readable> => {
+    const archive = Readable.from(pack, { objectMode: false })
+    limit.addEventListener('abort', () => archive.destroy(new Error('The time is over.')))
+    return archive
+  }
+  const engine = { containers: { getArchive } } as unknown as Engine
+  expect((await surveyTerminals(engine, 'any', 300)).map(({ record }) => record.title)).toEqual(['shell 1'])
+})
+
 test('a container without the folder has none', async () => {
   const engine = { containers: { getArchive: async () => undefined } } as unknown as Engine
   expect(await surveyTerminals(engine, 'any')).toEqual([])

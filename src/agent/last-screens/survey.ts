@@ -31,17 +31,26 @@ export interface FoundTerminal extends LeftTerminal {
 /**
  * The terminals that a stopped container has the last screens of, as many as a runtime keeps, in the order of their creation.
  * The folder belongs to whoever works in the workspace: only regular files are read, so much of them, and what does not
- * parse is left out. Throws as the engine does.
+ * parse is left out. After `limitMs` what was found so far counts. Throws as the engine does.
  */
-export async function surveyTerminals(engine: Engine, containerId: string): Promise<FoundTerminal[]> {
-  const tar = await engine.containers.getArchive(containerId, STATE_FOLDER, AbortSignal.timeout(LIMIT_MS))
+export async function surveyTerminals(
+  engine: Engine,
+  containerId: string,
+  limitMs = LIMIT_MS,
+): Promise<FoundTerminal[]> {
+  const limit = AbortSignal.timeout(limitMs)
+  const tar = await engine.containers.getArchive(containerId, STATE_FOLDER, limit)
   if (tar === undefined) return []
   const notes = new Map<string, Buffer>()
   const files = new Map<string, ArchivedFile>()
-  for await (const file of filesOf(tar, ARCHIVE)) {
-    files.set(file.name, file)
-    const isNote = file.name.endsWith(KEPT_SUFFIX) && file.sizeBytes <= MOST_NOTE_BYTES && notes.size < MOST_NOTES
-    if (isNote) notes.set(file.name.slice(0, -KEPT_SUFFIX.length), await file.read())
+  try {
+    for await (const file of filesOf(tar, ARCHIVE)) {
+      files.set(file.name, file)
+      const isNote = file.name.endsWith(KEPT_SUFFIX) && file.sizeBytes <= MOST_NOTE_BYTES && notes.size < MOST_NOTES
+      if (isNote) notes.set(file.name.slice(0, -KEPT_SUFFIX.length), await file.read())
+    }
+  } catch (error) {
+    if (!limit.aborted) throw error
   }
   const found = [...notes].flatMap(([ringFile, text]) => foundIn(files, ringFile, text) ?? [])
   return onePerId(chooseKept(found)).sort((a, b) => a.record.createdAt.localeCompare(b.record.createdAt))
