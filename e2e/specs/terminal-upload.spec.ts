@@ -40,6 +40,8 @@ test('files that are dropped on a terminal are in the workspace, their paths at 
   await test.step('paths are quoted and typed in the order of the files, without Enter', async () => {
     // Short, so that the paths fit into the line.
     await terminal.run("PS1='$ '; clear")
+    // What is typed before the shell asks for it stands before its prompt.
+    await terminal.expectText(/^\$\s*$/)
     await page.keyboard.type('cat ')
     const dataTransfer = await dragged(page, [
       { name: 'my notes.txt', text: 'first-of-two\n' },

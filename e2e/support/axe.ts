@@ -22,10 +22,21 @@ export async function expectAccessible(page: Page, view: string): Promise<void> 
 
 /** The page has the scanner from the first scan on, until it is loaded anew. */
 async function violations(page: Page): Promise<AxeResults['violations']> {
+  await untilStill(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE)
   return page.evaluate(async (options) => {
     const { axe } = window as unknown as { axe: { run: typeof run } }
     const results = await axe.run(document, options)
     return results.violations
   }, OPTIONS)
+}
+
+/** What fades in has other colours on its way than where it ends. */
+async function untilStill(page: Page): Promise<void> {
+  const moving = (): Promise<number> =>
+    page.evaluate(() => {
+      const ends = ({ effect }: Animation): boolean => Number.isFinite(effect?.getComputedTiming().endTime)
+      return document.getAnimations().filter((animation) => animation.playState === 'running' && ends(animation)).length
+    })
+  await expect.poll(moving, { message: 'everything stands still' }).toBe(0)
 }
