@@ -56,8 +56,18 @@ it('an end that nothing is owed before does not wait', async () => {
 })
 
 it.each([
-  ['for a minute', (_frames: SocketFrames) => vi.advanceTimersByTimeAsync(60_000)],
-  ['until it is closed anew', (frames: SocketFrames) => Promise.resolve(frames.close(CLOSE.tryAgain))],
+  [
+    'for a minute',
+    async () => {
+      await vi.advanceTimersByTimeAsync(60_000)
+    },
+  ],
+  [
+    'until it is closed anew',
+    async (frames: SocketFrames) => {
+      frames.close(CLOSE.tryAgain)
+    },
+  ],
 ])('a peer that never says that it has all is waited for %s', async (_words, pass) => {
   const { frames, peer, server } = await connected({ autoPong: false })
   frames.send(new Uint8Array(1_048_576))
