@@ -2,6 +2,7 @@ import type { Terminals } from '../../terminals/terminals.ts'
 import { describeError, type Log, reportTo } from '../log.ts'
 import type { ScreenWorker } from '../screens/screen-worker.ts'
 import { removeEarlierDrafts } from '../uploads/earlier-drafts.ts'
+import { leftFiles } from './holder.ts'
 import { takeUpEarlier } from './kept-terminals.ts'
 import { endEarlierRuns } from './session-files.ts'
 
@@ -26,10 +27,12 @@ export class EarlierRuns {
     const { stateFolder, worker, terminals, log } = this.options
     removeEarlierDrafts(stateFolder)
     const isTaken = (file: string): boolean => this.taken.has(file)
-    const earlier = takeUpEarlier(stateFolder, { worker, report: reportTo(log), isTaken })
+    // Looked for once: what a runtime leaves that ends between two looks would be removed, and never taken up.
+    const left = leftFiles(stateFolder)
+    const earlier = takeUpEarlier(stateFolder, { worker, report: reportTo(log), left, isTaken })
     for (const file of earlier.files) this.taken.add(file)
     terminals.takeUp(earlier.terminals)
-    endEarlierRuns(stateFolder, isTaken).then(
+    endEarlierRuns(stateFolder, { left, isTaken }).then(
       (count) => {
         if (count > 0) log('warn', 'programs of a runtime that was killed have been ended', { sessions: count })
       },

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TerminalRecord } from '../../contract/terminal/terminal.ts'
 import { KeptScreen, type ScreenState } from '../screens/kept-screen.ts'
 import { ScreenWorker } from '../screens/screen-worker.ts'
+import { leftFiles } from './holder.ts'
 import { KeptFile, takeUpEarlier } from './kept-terminals.ts'
 import { RingFile } from './ring-file.ts'
 import { endEarlierRuns } from './session-files.ts'
@@ -19,7 +20,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const report = (_level: string, message: string): void => void problems.push(message)
-const takeUp = () => takeUpEarlier(folder, { worker: new ScreenWorker('unused'), report, isTaken: () => false })
+const takeUp = (left = leftFiles(folder)) =>
+  takeUpEarlier(folder, { worker: new ScreenWorker('unused'), report, left, isTaken: () => false })
 
 function recordOf(minute: number): TerminalRecord {
   const createdAt = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
@@ -64,9 +66,18 @@ test('what is not whole is removed with all that belongs to it, and keeps nothin
   rmSync(leave(4))
   writeFileSync(`${whole}.screen99`, 'of a base that was left')
   writeFileSync(`${whole}.terminal.draft`, '{')
-  const { terminals, files } = takeUp()
-  await endEarlierRuns(folder, (name) => files.has(name))
+  const left = leftFiles(folder)
+  const { terminals, files } = takeUp(left)
+  await endEarlierRuns(folder, { left, isTaken: (name) => files.has(name) })
   expect(terminals.map(({ record }) => record.title)).toEqual(['shell 1'])
   expect(problems).toHaveLength(3)
   expect(readdirSync(folder).sort()).toEqual([...files].sort())
+})
+
+test('what a runtime leaves that ends meanwhile stays for the next look', async () => {
+  const left = leftFiles(folder)
+  leave(1)
+  expect(takeUp(left).terminals).toEqual([])
+  await endEarlierRuns(folder, { left, isTaken: () => false })
+  expect(titles()).toEqual(['shell 1'])
 })

@@ -68,14 +68,16 @@ interface FoundTerminal extends LeftTerminal {
 export interface TakeUpDeps {
   worker: ScreenWorker
   report: Report
+  /** Names of the files of runtimes that live no more. */
+  left: ReadonlySet<string>
   /** Whether a file is of a terminal that has been taken up already. */
   isTaken(file: string): boolean
 }
 
 /** The terminals in `folder` of earlier runtimes that live no more, as many as are kept; the others are removed. */
 export function takeUpEarlier(folder: string, deps: TakeUpDeps): EarlierTerminals {
-  const found = readdirSync(folder)
-    .filter((name) => name.endsWith(KEPT_SUFFIX) && !isHolderAlive(name) && !deps.isTaken(name))
+  const found = [...deps.left]
+    .filter((name) => name.endsWith(KEPT_SUFFIX) && !deps.isTaken(name))
     .flatMap((name) => open(folder, name, deps) ?? [])
   const kept = chooseKept(found)
   for (const one of found) {

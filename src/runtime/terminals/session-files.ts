@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { endSession } from '../pty/end-session.ts'
 import { readProcess } from '../pty/processes.ts'
-import { isHolderAlive } from './holder.ts'
 
 const SUFFIX = '.session'
 
@@ -35,27 +34,25 @@ export function forgetSession(ringPath: string): void {
 
 /** The session of the terminal whose ring that is; nothing where it has ended. */
 export function readSession(ringPath: string): number | undefined {
-  try {
-    return parseMark(readFileSync(ringPath + SUFFIX, 'utf8'))?.session
-  } catch {
-    return undefined
-  }
+  return readMark(ringPath + SUFFIX)?.session
 }
 
 /**
- * Removes what an earlier runtime left in `folder`, but for the files that are `kept` and those of runtimes that live, and
- * ends the sessions that it could not end. Returns their number.
+ * Removes what earlier runtimes have `left` in `folder`, but for the files of terminals that are taken up, and ends the
+ * sessions that they could not end. Returns their number.
  */
-export async function endEarlierRuns(folder: string, kept: (name: string) => boolean): Promise<number> {
+export async function endEarlierRuns(
+  folder: string,
+  { left, isTaken }: { left: ReadonlySet<string>; isTaken: (name: string) => boolean },
+): Promise<number> {
   const ended: Promise<unknown>[] = []
-  for (const name of readdirSync(folder)) {
-    if (isHolderAlive(name)) continue
+  for (const name of left) {
     const path = join(folder, name)
     if (name.endsWith(SUFFIX)) {
-      const mark = parseMark(readFileSync(path, 'utf8'))
+      const mark = readMark(path)
       if (mark && isSameSession(mark)) ended.push(endSession(mark.session))
     }
-    if (/\.ring(\..*)?$/.test(name) && !kept(name)) rmSync(path, { force: true })
+    if (/\.ring(\..*)?$/.test(name) && !isTaken(name)) rmSync(path, { force: true })
   }
   await Promise.all(ended)
   return ended.length
@@ -72,6 +69,14 @@ function isSameSession(mark: SessionMark): boolean {
   const leader = readProcess(mark.session)
   if (leader && leader.startTime !== mark.leaderStart) return false
   return readProcess(1)?.startTime === mark.containerStart
+}
+
+function readMark(path: string): SessionMark | undefined {
+  try {
+    return parseMark(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 function parseMark(text: string): SessionMark | undefined {

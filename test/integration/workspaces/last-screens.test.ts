@@ -138,7 +138,10 @@ describe('a workspace that means ill', () => {
     const listed = await worker.api.terminals.list({ workspace: name })
     expect(listed.map(({ id }) => id)).toEqual([honest, forged].map(({ client }) => client.id))
     expect((await look(name, honest.client.id)).text).toBe('honest\r\n')
-    expect((await look(name, forged.client.id)).client.state).toMatchObject({ status: 'failed', code: 'PRECONDITION_FAILED' })
+    expect((await look(name, forged.client.id)).client.state).toMatchObject({
+      status: 'failed',
+      code: 'PRECONDITION_FAILED',
+    })
     expect((await look(name, '00000000-0000-4000-8000-000000000001')).client.state).toMatchObject({
       status: 'failed',
       code: 'PRECONDITION_FAILED',
