@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
-import { LastScreens, LastScreensFailure } from '../../features/terminals/last-screens.tsx'
+import { LastScreens } from '../../features/terminals/last-screens.tsx'
+import { ListFailure } from '../../features/terminals/list-failure.tsx'
 import { TerminalsView } from '../../features/terminals/terminals-view.tsx'
 import { useLastTerminals } from '../../features/terminals/use-terminals.ts'
 import { cancelCreation } from '../../features/workspaces/actions.ts'
@@ -75,7 +76,13 @@ function StoppedSection({ worker, workspace, onStart }: StoppedSectionProps) {
   return (
     <div className="flex h-full flex-col">
       {hasNone ? null : <StoppedStrip workspace={workspace} onStart={onStart} />}
-      {list.isError ? <LastScreensFailure error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.isError ? (
+        <ListFailure
+          title={strings.terminals.lastScreensFailed}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
+      ) : null}
       <div className="min-h-0 flex-1">
         {hasNone ? (
           <Settled isReady={isReady}>

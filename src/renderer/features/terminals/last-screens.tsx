@@ -1,10 +1,7 @@
 import { Tabs } from 'radix-ui'
 import { useMemo, useState } from 'react'
 import { strings } from '../../strings/index.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
-import { failureOf } from '../../worker/failure.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { activeTab } from './layout/layout.ts'
 import { PaneGrid } from './pane-grid.tsx'
@@ -66,23 +63,5 @@ export function LastScreens({ worker, workspace, terminals }: LastScreensProps) 
         <PaneGrid {...{ worker, workspace, tab, terminals, actions }} isOver onClose={nothing} onMenu={nothing} />
       </Tabs.Content>
     </Tabs.Root>
-  )
-}
-
-/** The worker could not say what it has. */
-export function LastScreensFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <Notice
-      strip
-      kind="failed"
-      title={strings.terminals.lastScreensFailed}
-      actions={
-        <Button size="small" onClick={onRetry}>
-          {strings.common.tryNow}
-        </Button>
-      }
-    >
-      <p className="text-muted">{failureOf(error).message}</p>
-    </Notice>
   )
 }

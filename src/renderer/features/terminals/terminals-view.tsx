@@ -5,12 +5,12 @@ import { Button } from '../../ui/button.tsx'
 import { Delayed } from '../../ui/delayed.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { failureOf } from '../../worker/failure.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { BackgroundMenu } from './background-menu.tsx'
 import { activeTab } from './layout/layout.ts'
 import { terminalsIn } from './layout/pane-tree.ts'
 import { LeaveHint } from './leave-hint.tsx'
+import { ListFailure } from './list-failure.tsx'
 import { PaneGrid } from './pane-grid.tsx'
 import { terminalActions } from './terminal-actions.ts'
 import { useTerminalCommands } from './terminal-commands.ts'
@@ -67,7 +67,9 @@ export function TerminalsView({ worker, workspace, missing }: TerminalsViewProps
         <BackgroundMenu worker={worker} background={terminals.background} tab={tab} actions={actions} onEnd={end} />
       </TerminalTabs>
       {missing === undefined ? null : <Unheld missing={missing} />}
-      {list.isError ? <ListFailure error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.isError ? (
+        <ListFailure title={strings.terminals.listFailed} error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
       {tab === undefined ? (
         <NoTerminal onOpen={actions.open} />
       ) : (
@@ -126,23 +128,6 @@ function Unheld({ missing }: { missing: string }) {
   return (
     <Notice strip kind="waiting" title={strings.terminals.unheld}>
       <p className="text-muted">{missing}</p>
-    </Notice>
-  )
-}
-
-function ListFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <Notice
-      strip
-      kind="failed"
-      title={strings.terminals.listFailed}
-      actions={
-        <Button size="small" onClick={onRetry}>
-          {strings.common.tryNow}
-        </Button>
-      }
-    >
-      <p className="text-muted">{failureOf(error).message}</p>
     </Notice>
   )
 }
