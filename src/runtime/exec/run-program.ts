@@ -5,9 +5,7 @@ import type { Readable } from 'node:stream'
 import type { ExecResult } from '../../contract/agent/workspace.ts'
 import { BoundedOutput } from '../../domain/bounded-output.ts'
 import { endSession } from '../pty/end-session.ts'
-
-/** How long the streams of a program that ended may stay open in what it left behind, before they are let go. */
-const STREAMS_WAIT_MS = 500
+import { StreamsWait } from './streams-wait.ts'
 
 export interface Program {
   /** Absolute path of what is started. */
@@ -39,18 +37,23 @@ export async function runProgram(program: Program, signal: AbortSignal): Promise
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  const streamsWait = new StreamsWait()
   const output = { stdout: new BoundedOutput(program.streamBytes), stderr: new BoundedOutput(program.streamBytes) }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].on('data', (chunk: Buffer) => {
       output[stream].add(chunk)
-      if (program.onOutput !== undefined) takeOutput(child[stream], program.onOutput(stream, chunk))
+      if (program.onOutput !== undefined) {
+        const taken = program.onOutput(stream, chunk)
+        holdBack(child[stream], taken)
+        streamsWait.hold(taken)
+      }
     })
   }
   child.stdin.on('error', () => {
     // A program need not read what it is given.
   })
   child.stdin.end(program.stdin)
-  const ended = programEnd(child)
+  const ended = programEnd(child, streamsWait)
   const aborted = abortion(signal)
   try {
     const exitCode = await Promise.race([ended, aborted.promise])
@@ -65,7 +68,7 @@ export async function runProgram(program: Program, signal: AbortSignal): Promise
 }
 
 /** Holds a stream back until what has come of it was taken. */
-function takeOutput(stream: Readable, taken: Promise<void>): void {
+function holdBack(stream: Readable, taken: Promise<void>): void {
   stream.pause()
   const goOn = (): void => void stream.resume()
   taken.then(goOn, goOn)
@@ -81,16 +84,16 @@ function result(exitCode: number, output: Record<'stdout' | 'stderr', BoundedOut
   }
 }
 
-/** The exit code, as shells count it, once the streams have ended or been held open by others for too long. */
-async function programEnd(child: ChildProcess): Promise<number> {
-  const waiting = new AbortController()
-  const closed = once(child, 'close', { signal: waiting.signal }).catch(() => undefined)
+/**
+ * The exit code, as shells count it, once the streams have ended or been held open by others for too long. Whoever takes
+ * their output slowly has all of it.
+ */
+async function programEnd(child: ChildProcess, streamsWait: StreamsWait): Promise<number> {
+  const closed = once(child, 'close', { signal: streamsWait.over }).catch(() => undefined)
   const { code, signal } = await programExit(child)
-  const timer = setTimeout(() => {
-    waiting.abort()
-  }, STREAMS_WAIT_MS)
+  streamsWait.begin()
   await closed
-  clearTimeout(timer)
+  streamsWait.stop()
   return signal === null ? (code ?? 0) : 128 + constants.signals[signal]
 }
 
