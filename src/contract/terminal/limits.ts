@@ -24,6 +24,8 @@ export const PLAIN_REPLAY_BYTES = 262_144
 /** A client that acknowledges nothing for this long while output waits for it is detached. */
 export const STALLED_CLIENT_MS = 10_000
 
+/** A terminal has at most so many columns, and so many rows. */
+export const MAX_SIDE_CELLS = 1000
 /** Clients that one terminal has at once; another is refused. */
 export const MAX_CLIENTS = 16
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { LineOfText, Timestamp } from '../names.ts'
+import { MAX_SIDE_CELLS } from './limits.ts'
 
 /** Chosen by whoever makes the terminal (a UUID), so that asking twice makes one. */
 export const TerminalId = z.uuid()
 
-export const Columns = z.number().int().min(1).max(1000)
-export const Rows = z.number().int().min(1).max(1000)
+export const Columns = z.number().int().min(1).max(MAX_SIDE_CELLS)
+export const Rows = z.number().int().min(1).max(MAX_SIDE_CELLS)
 
 /** How a terminal ended: a code, or the signal that ended it. */
 export const TerminalExit = z.object({ code: z.number().int(), signal: z.number().int().optional() })

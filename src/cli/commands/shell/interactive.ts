@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
+import { nearestSize } from '../../../client/terminal/nearest-size.ts'
 import type { TerminalClient, TerminalState } from '../../../client/worker-client.ts'
 import { EXIT, exitCodeOfSignal } from '../../exit-codes.ts'
 import { formatBytes } from '../../output/bytes.ts'
@@ -136,6 +137,5 @@ function takeOver({ streams, isReadOnly, detachKeys }: InteractiveRequest, { cli
 }
 
 function sizeOf({ columns, rows }: NodeJS.WriteStream): { cols: number; rows: number } {
-  const clamp = (size: number): number => Math.min(1000, Math.max(1, size))
-  return { cols: clamp(columns || 80), rows: clamp(rows || 24) }
+  return nearestSize({ cols: columns || 80, rows: rows || 24 })
 }

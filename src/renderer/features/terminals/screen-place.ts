@@ -1,3 +1,4 @@
+import { nearestSize } from '../../../client/terminal/nearest-size.ts'
 import { drawByGraphicsCard, hasHardwareGraphics } from './gpu-renderer.ts'
 import type { TerminalSize } from './terminal-connection.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
@@ -10,7 +11,7 @@ export class ScreenPlace {
   #screen: TerminalScreen | undefined
   #undraw: (() => void) | undefined
 
-  /** `onRoom` is told the size that fills the place, whenever that may have changed. */
+  /** `onRoom` is told the size that fills the place, as far as a terminal can have it, whenever that may have changed. */
   constructor(onRoom: (room: TerminalSize) => void) {
     this.#onRoom = onRoom
   }
@@ -38,7 +39,7 @@ export class ScreenPlace {
   fit(): void {
     if (!this.element.isConnected || this.element.clientWidth === 0) return
     const room = this.#screen?.fit.proposeDimensions()
-    if (room !== undefined && room.cols > 0 && room.rows > 0) this.#onRoom(room)
+    if (room !== undefined && room.cols > 0 && room.rows > 0) this.#onRoom(nearestSize(room))
   }
 
   #draw(): void {
