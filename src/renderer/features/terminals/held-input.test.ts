@@ -71,6 +71,12 @@ it('keeps what had left to the byte where it begins within a character', () => {
   expect(state).toMatchObject({ keys: [torn] })
 })
 
+it('holds nothing any more once nobody can take it, whether it held or asked', () => {
+  const held: InputEvent[] = [{ type: 'lost', at: 0 }, typed('x')]
+  expect(after(...held, { type: 'over' })).toEqual({ state: { phase: 'open' }, sent: '' })
+  expect(after(...held, { type: 'back', at: 9000 }, { type: 'over' })).toEqual({ state: { phase: 'open' }, sent: '' })
+})
+
 it('asks nothing when nothing was typed', () => {
   expect(after({ type: 'lost', at: 0 }, { type: 'back', at: 60_000 }).state).toEqual({ phase: 'open' })
 })

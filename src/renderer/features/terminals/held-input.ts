@@ -17,6 +17,8 @@ export type InputEvent =
   /** It had left, and did not arrive: nobody knew then that the link was down. */
   | { type: 'unsent'; bytes: Uint8Array }
   | { type: 'back'; at: number }
+  /** Nobody will ever take any of it. */
+  | { type: 'over' }
   | { type: 'send' }
   | { type: 'discard' }
 
@@ -39,6 +41,8 @@ export function reduceInput(state: HeldInput, event: InputEvent): Outcome {
         : stay({ ...state, keys: [...keysOf(event.bytes), ...state.keys] })
     case 'back':
       return back(state, event.at)
+    case 'over':
+      return stay(OPEN)
     case 'send':
       return state.phase === 'asking' ? { state: OPEN, send: state.keys } : stay(state)
     case 'discard':

@@ -160,8 +160,20 @@ export class TerminalConnection {
     this.#onChange({ state })
     this.#followLink(state, this.#roundTripMs)
     if (state.status !== 'live') this.#prediction.reset()
-    if (state.status === 'reconnecting') this.#input({ type: 'lost', at: state.since })
-    if (state.status === 'live') this.#input({ type: 'back', at: Date.now() })
+    switch (state.status) {
+      case 'connecting':
+        break
+      case 'live':
+        this.#input({ type: 'back', at: Date.now() })
+        break
+      case 'reconnecting':
+        this.#input({ type: 'lost', at: state.since })
+        break
+      case 'exited':
+      case 'stopped':
+      case 'failed':
+        this.#input({ type: 'over' })
+    }
   }
 
   #input(event: InputEvent): void {
