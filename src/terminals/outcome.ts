@@ -6,6 +6,8 @@ export class Outcome {
   /** How it ended by itself, and when (ms since the epoch). */
   exit: TerminalExit | undefined
   exitedAtMs: number | undefined
+  /** As `exitedAtMs`, on a clock that nobody sets (ms of `performance.now()`). */
+  steadyExitMs: number | undefined
   isStopped = false
   /** The workspace stops: an end that comes now is not the program's own. */
   isStopping = false
@@ -19,6 +21,7 @@ export class Outcome {
     if (earlier === undefined) return
     this.exit = earlier.record.exit
     this.exitedAtMs = earlier.exitedAtMs
+    if (earlier.exitedAtMs !== undefined) this.steadyExitMs = performance.now() - (Date.now() - earlier.exitedAtMs)
     this.isStopped = this.exit === undefined
     this.resolve()
   }
@@ -33,6 +36,7 @@ export class Outcome {
     else {
       this.exit = exit
       this.exitedAtMs = Date.now()
+      this.steadyExitMs = performance.now()
     }
     this.resolve()
   }

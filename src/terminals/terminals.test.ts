@@ -27,6 +27,19 @@ it('a terminal whose program has ended is there for a day, also where somebody h
   wired.terminals.abandon()
 })
 
+it('a clock that is set forward makes nobody forget a terminal', async () => {
+  const wired = new WiredTerminal()
+  wired.join()
+  await vi.advanceTimersByTimeAsync(100)
+  wired.program.exit({ code: 0 })
+  vi.setSystemTime(Date.now() + 48 * HOUR_MS)
+  await vi.advanceTimersByTimeAsync(HOUR_MS)
+  expect(wired.terminals.list()).toMatchObject([{ id: wired.id, exit: { code: 0 } }])
+  await vi.advanceTimersByTimeAsync(24 * HOUR_MS)
+  expect(wired.terminals.list()).toEqual([])
+  wired.terminals.abandon()
+})
+
 it('of many that have ended those are kept that ended last, whenever they were made', async () => {
   const running = new Map<string, ProgramEvents>()
   const history = {

@@ -182,8 +182,8 @@ export class Terminals {
   }
 
   private sweep(): void {
-    const now = Date.now()
-    const endOf = ({ outcome }: Terminal): number => outcome.exitedAtMs ?? now
+    const now = performance.now()
+    const endOf = ({ outcome }: Terminal): number => outcome.steadyExitMs ?? now
     const exited = [...this.byId.values()].filter(({ outcome }) => outcome.exit).sort((a, b) => endOf(a) - endOf(b))
     exited.forEach((terminal, index) => {
       if (now - endOf(terminal) > EXITED_KEPT_MS || index < exited.length - MAX_EXITED) this.remove(terminal)
