@@ -161,7 +161,7 @@ export interface TerminalClient {
   /** Queues input; the bytes are copied. Ignored once the terminal has ended or failed. */
   write(bytes: Uint8Array): void
   resize(cols: number, rows: number): void
-  /** Makes this client's size the terminal's, until it leaves or another client claims. */
+  /** Makes this client's size the terminal's whenever it is connected, until another client claims. */
   claim(): void
   /** Ends the terminal and its processes. */
   close(): void

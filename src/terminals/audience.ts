@@ -32,6 +32,7 @@ export interface Viewer {
 /** Those who watch one terminal, each under its client's name, and what they need of it together. */
 export class Audience {
   private readonly viewers = new Map<string, Viewer>()
+  /** Kept while it is away: a client that comes back by another connection has its claim. */
   private claimant: string | undefined
   private lastUser: string | undefined
 
@@ -41,7 +42,7 @@ export class Audience {
 
   /** Whether one client decides the size. */
   get isClaimed(): boolean {
-    return this.claimant !== undefined
+    return this.claimant !== undefined && this.viewers.has(this.claimant)
   }
 
   get holdsBack(): boolean {
@@ -49,7 +50,7 @@ export class Audience {
     return false
   }
 
-  /** The size that all can show, or the claimant's. Nothing where nobody watches. */
+  /** The size that all can show, or that of the claimant where it is there. Nothing where nobody watches. */
   get size(): Size | undefined {
     const claimant = this.claimant === undefined ? undefined : this.viewers.get(this.claimant)
     const sizes = claimant ? [claimant.size] : [...this.viewers.values()].map(({ size }) => size)
@@ -78,7 +79,6 @@ export class Audience {
   remove(viewer: Viewer): boolean {
     if (this.viewers.get(viewer.client) !== viewer) return false
     this.viewers.delete(viewer.client)
-    if (this.claimant === viewer.client) this.claimant = undefined
     if (this.lastUser === viewer.client) this.lastUser = undefined
     return true
   }

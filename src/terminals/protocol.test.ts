@@ -208,4 +208,28 @@ describe('several clients', () => {
     await vi.advanceTimersByTimeAsync(100)
     expect(wired.terminals.list()).toMatchObject([{ cols: 90, rows: 30, clients: 0 }])
   })
+
+  it('have the size of the one that claimed it whenever that is there, until another claims', async () => {
+    const wired = new WiredTerminal()
+    const settled = () => vi.advanceTimersByTimeAsync(100)
+    const wide = wired.join({ cols: 200, rows: 50 })
+    await settled()
+    const small = wired.join({ cols: 80, rows: 24 })
+    await settled()
+    wide.client.claim()
+    await settled()
+    wide.isCutOff = true
+    wide.drop()
+    await settled()
+    expect(small.client.health).toMatchObject({ cols: 80, rows: 24, isClaimed: false })
+    wide.isCutOff = false
+    await vi.advanceTimersByTimeAsync(RECONNECTED_MS)
+    expect(small.client.health).toMatchObject({ cols: 200, rows: 50, isClaimed: true })
+    small.client.claim()
+    wide.drop()
+    await vi.advanceTimersByTimeAsync(RECONNECTED_MS)
+    expect(wide.client.health).toMatchObject({ cols: 80, rows: 24, isClaimed: true })
+    expect(wired.program.sizes).toEqual(['80x24', '200x50', '80x24', '200x50', '80x24'])
+    wired.terminals.abandon()
+  })
 })

@@ -133,7 +133,7 @@ export class Terminal {
     if (this.audience.remove(viewer)) this.audienceChanged(count)
   }
 
-  /** `viewer` decides the size, until it leaves or another claims. */
+  /** `viewer` decides the size whenever it is there, until another claims. */
   claim(viewer: Viewer): void {
     this.audience.claim(viewer)
     this.fit()

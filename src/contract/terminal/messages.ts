@@ -33,7 +33,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
     after: Offset.optional(),
   }),
   z.strictObject({ type: z.literal('resize'), cols: Columns, rows: Rows }),
-  /** The terminal has this client's size until it leaves, or another claims. */
+  /** The terminal has this client's size whenever it is attached, until another claims. */
   z.strictObject({ type: z.literal('claim') }),
   /** All output before this offset has been parsed. */
   z.strictObject({ type: z.literal('ack'), offset: Offset }),
