@@ -47,7 +47,7 @@ function useKnownTerminals() {
       const shown = terminalsOf(tabStore.read(tabsKey(worker.id, workspace)).layout)
       const known = queries.getQueryData<Terminal[]>(terminalsKey(worker.id, workspace)) ?? []
       return known
-        .filter(({ exit }) => exit === undefined)
+        .filter(({ exit, endedBy }) => exit === undefined && endedBy === undefined)
         .map((terminal) => {
           const position = shown.indexOf(terminal.id) + 1
           return { worker, workspace, terminal, name: terminalName({ title: terminal.title, position }) }
