@@ -35,6 +35,7 @@ export class Audience {
   /** Kept while it is away: a client that comes back by another connection has its claim. */
   private claimant: string | undefined
   private lastUser: string | undefined
+  private answerer: string | undefined
 
   get count(): number {
     return this.viewers.size
@@ -58,10 +59,9 @@ export class Audience {
     return { cols: Math.min(...sizes.map(({ cols }) => cols)), rows: Math.min(...sizes.map(({ rows }) => rows)) }
   }
 
-  /** The one whose screen answers what the program asks its terminal: who used it last, else who came first. */
-  get answerer(): Viewer | undefined {
-    const last = this.lastUser === undefined ? undefined : this.viewers.get(this.lastUser)
-    return last ?? this.viewers.values().next().value
+  /** Whether the screen of `client` is the one that answers what the program asks its terminal. */
+  isAnsweredBy(client: string): boolean {
+    return this.answerer === client
   }
 
   hasRoomFor(client: string): boolean {
@@ -72,6 +72,7 @@ export class Audience {
   add(viewer: Viewer): Viewer | undefined {
     const older = this.viewers.get(viewer.client)
     this.viewers.set(viewer.client, viewer)
+    this.settleAnswerer()
     return older
   }
 
@@ -80,6 +81,7 @@ export class Audience {
     if (this.viewers.get(viewer.client) !== viewer) return false
     this.viewers.delete(viewer.client)
     if (this.lastUser === viewer.client) this.lastUser = undefined
+    this.settleAnswerer()
     return true
   }
 
@@ -90,10 +92,18 @@ export class Audience {
   /** `viewer` has typed, or done something else that shows a person at it. */
   used(viewer: Viewer): void {
     this.lastUser = viewer.client
+    this.settleAnswerer()
   }
 
   of(client: string): Viewer | undefined {
     return this.viewers.get(client)
+  }
+
+  /** Tells all of them, but for `except`. */
+  tell(message: Parameters<Viewer['tell']>[0], except?: Viewer): void {
+    this.each((viewer) => {
+      if (viewer !== except) viewer.tell(message)
+    })
   }
 
   /** Calls `act` with each; it may remove some. */
@@ -106,5 +116,16 @@ export class Audience {
     let isKept = false
     for (const viewer of this.viewers.values()) if (viewer.produced(bytes, offset)) isKept = true
     return isKept
+  }
+
+  /** Who used it last answers, else who came first: two who answered would both be typed into the program. */
+  private settleAnswerer(): void {
+    const before = this.answerer
+    const last = this.lastUser === undefined ? undefined : this.viewers.get(this.lastUser)
+    const now = last ?? this.viewers.values().next().value
+    if (now?.client === before) return
+    this.answerer = now?.client
+    if (before !== undefined) this.viewers.get(before)?.tell({ type: 'answers', wanted: false })
+    now?.tell({ type: 'answers', wanted: true })
   }
 }

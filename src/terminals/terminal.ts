@@ -1,17 +1,11 @@
 import { MAX_CLIENTS } from '../contract/terminal/limits.ts'
 import type { TerminalRecord } from '../contract/terminal/terminal.ts'
 import { Audience, type Size, type Viewer } from './audience.ts'
+import { Ending } from './ending.ts'
 import { Naming } from './naming.ts'
 import { Outcome } from './outcome.ts'
-import type {
-  Begun,
-  EarlierTerminal,
-  Program,
-  ProgramEvents,
-  TerminalHistory,
-  TerminalKeep,
-  TerminalScreen,
-} from './program.ts'
+import type { Begun, EarlierTerminal, Program, ProgramEvents, TerminalHistory, TerminalScreen } from './program.ts'
+import { Recording } from './recording.ts'
 import type { Report } from './report.ts'
 import { TerminalInput } from './terminal-input.ts'
 import { TerminalRefusal } from './terminal-refusal.ts'
@@ -41,13 +35,12 @@ export class Terminal {
   private readonly options: TerminalOptions
   private readonly naming: Naming
   private readonly program: Program
-  private readonly keep: TerminalKeep | undefined
+  private readonly keep: Begun['keep']
   private readonly audience = new Audience()
-  private ending: Promise<void> | undefined
+  private readonly ending: Ending
+  private readonly recording: Recording
   private size: Size
   private isClaimedSize = false
-  private answerer: string | undefined
-  private isHistoryBroken = false
   readonly outcome: Outcome
 
   constructor(options: TerminalOptions) {
@@ -74,7 +67,9 @@ export class Terminal {
     const { isRenamed, cwd: folder } = earlier?.record ?? {}
     this.naming = new Naming({ title, isRenamed, folder, changed: (changed) => this.renamed(changed) })
     this.program = program
+    this.ending = new Ending({ id: this.id, program, outcome: this.outcome, report: options.report })
     this.history = history
+    this.recording = new Recording({ id: this.id, history, report: options.report })
     this.screen = screen
     this.keep = keep
     this.createdAt = earlier?.record.createdAt ?? new Date().toISOString()
@@ -137,18 +132,17 @@ export class Terminal {
   claim(viewer: Viewer): void {
     this.audience.claim(viewer)
     this.fit()
-    this.used(viewer)
+    this.audience.used(viewer)
   }
 
   /** A person is at `viewer`: what the program asks its terminal from now on is for this one to answer. */
   used(viewer: Viewer): void {
     this.audience.used(viewer)
-    this.settleAnswerer()
   }
 
   /** Whether what the program asks is for `client` to answer. */
   isAnsweredBy(client: string): boolean {
-    return this.answerer === client
+    return this.audience.isAnsweredBy(client)
   }
 
   /** Gives the program the size that those who watch need. `newcomer` is told of it otherwise. */
@@ -163,13 +157,13 @@ export class Terminal {
       this.screen?.resized(size)
       this.note()
     }
-    this.tellAll({ type: 'size', ...size, claimed: isClaimed }, newcomer)
+    this.audience.tell({ type: 'size', ...size, claimed: isClaimed }, newcomer)
   }
 
   /** Lets the program go on, or wait, as those who watch need it. */
   settleFlow(): void {
     // While the program ends nothing holds it back: one that waits for its terminal could not say goodbye.
-    if (!this.ending && this.audience.holdsBack) this.program.pause()
+    if (!this.ending.isAsked && this.audience.holdsBack) this.program.pause()
     else this.program.resume()
   }
 
@@ -179,9 +173,9 @@ export class Terminal {
 
   /** Ends the program and all of its session; resolves when nothing of it runs. Asking again waits for the same end. */
   end(graceMs?: number): Promise<void> {
-    this.ending ??= this.endOnce(graceMs)
+    const ended = this.ending.ask(graceMs)
     this.settleFlow()
-    return this.ending
+    return ended
   }
 
   /** As `end`, because the workspace stops: whoever watches is told that, and what is kept for the next holder stays. */
@@ -194,7 +188,7 @@ export class Terminal {
 
   /** Whether its program has ended, nobody watches, and nobody has asked to end it. */
   get isAtRest(): boolean {
-    return this.outcome.isReached && this.audience.count === 0 && this.ending === undefined
+    return this.outcome.isReached && this.audience.count === 0 && !this.ending.isAsked
   }
 
   /** Whether its program ended with an earlier holder. */
@@ -225,24 +219,9 @@ export class Terminal {
     this.keep?.note({ record: this.record, exitedAtMs: this.outcome.exitedAtMs })
   }
 
-  private async endOnce(graceMs?: number): Promise<void> {
-    const { left } = await this.program.end(graceMs)
-    if (left.length > 0) {
-      this.options.report('warn', 'processes of an ended terminal remain', { terminal: this.id, left })
-      if (!this.outcome.isReached) this.program.dispose()
-      return
-    }
-    await this.outcome.reached
-  }
-
   private produced(bytes: Buffer): boolean {
     this.options.active?.()
-    const offset = this.history.end
-    const error = this.history.append(bytes)
-    if (error !== undefined && !this.isHistoryBroken) {
-      this.options.report('warn', 'history could not be kept', { terminal: this.id, error })
-    }
-    this.isHistoryBroken = error !== undefined
+    const offset = this.recording.append(bytes)
     const isKept = this.audience.produced(bytes, offset)
     this.settleFlow()
     // Those who watch have it by now: what it says of itself can wait for them.
@@ -251,33 +230,16 @@ export class Terminal {
     return isKept
   }
 
-  /** Two who answered would both be typed into the program. */
-  private settleAnswerer(): void {
-    const before = this.answerer
-    const now = this.audience.answerer
-    if (now?.client === before) return
-    this.answerer = now?.client
-    if (before !== undefined) this.audience.of(before)?.tell({ type: 'answers', wanted: false })
-    now?.tell({ type: 'answers', wanted: true })
-  }
-
   private audienceChanged(countBefore: number, newcomer?: Viewer): void {
     const { count } = this.audience
-    this.settleAnswerer()
     this.fit(newcomer)
-    if (count !== countBefore) this.tellAll({ type: 'clients', count }, newcomer)
+    if (count !== countBefore) this.audience.tell({ type: 'clients', count }, newcomer)
     this.settleFlow()
     this.options.changed()
   }
 
-  private tellAll(message: Parameters<Viewer['tell']>[0], except?: Viewer): void {
-    this.audience.each((viewer) => {
-      if (viewer !== except) viewer.tell(message)
-    })
-  }
-
   private renamed(title: string | undefined): void {
-    if (title !== undefined) this.tellAll({ type: 'title', title })
+    if (title !== undefined) this.audience.tell({ type: 'title', title })
     this.note()
     this.options.changed()
   }
