@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../contract/errors.ts'
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../contract/terminal/limits.ts'
 import { assertNever } from '../assert-never.ts'
@@ -9,8 +8,9 @@ import { ClientHealth } from './client-health.ts'
 import { InputDelivery } from './input-delivery.ts'
 import { OutputDelivery } from './output-delivery.ts'
 import { OwnSize } from './own-size.ts'
+import { Presence } from './presence.ts'
 import { Reattachment, type ReattachmentDeps } from './reattachment.ts'
-import { endOfClose, failed, isStopOf, isUnanswered, mayPass } from './refusals.ts'
+import { endOfClose, failed } from './refusals.ts'
 import { type Attach, type Attached, TerminalChannel, type Told } from './terminal-channel.ts'
 
 export interface TerminalDeps extends Pick<ReattachmentDeps, 'open' | 'clock' | 'random'> {
@@ -20,11 +20,6 @@ export interface TerminalDeps extends Pick<ReattachmentDeps, 'open' | 'clock' | 
 
 /** With more than this left to parse, a broken connection is not made anew yet: what it brings must find room. */
 const RECONNECT_BACKLOG_BYTES = 262_144
-/** How long `attached` may take: a worker may have to start the runtime before the first one. */
-const FIRST_ATTACH_MS = 30_000
-const ATTACH_MS = 10_000
-/** For so long a terminal that is to be there is asked for again where its workspace does not answer. */
-const FIRST_ANSWER_MS = 60_000
 
 /** See `TerminalClient`. Begins to connect at once. */
 export function createTerminalClient(options: OpenTerminal, deps: TerminalDeps): TerminalClient {
@@ -35,11 +30,10 @@ class ReattachingTerminal implements TerminalClient {
   readonly id: string
   #state: TerminalState = { status: 'connecting' }
   #channel: TerminalChannel | undefined
-  #wasAttached = false
   #isClosing = false
   #waitsForParser = false
   #isEnded = false
-  readonly #madeAt: number
+  readonly #presence: Presence
   readonly #clientId = randomUuid()
   readonly #input: InputDelivery
   readonly #output: OutputDelivery
@@ -53,7 +47,7 @@ class ReattachingTerminal implements TerminalClient {
     this.id = options.terminal
     this.#options = options
     this.#deps = deps
-    this.#madeAt = deps.clock.now()
+    this.#presence = new Presence(options, deps.clock)
     this.#input = new InputDelivery(options, () => this.#channel)
     this.#size = new OwnSize(options, () => this.#channel)
     this.#health = new ClientHealth(options, () => this.#input.heldBytes)
@@ -124,7 +118,7 @@ class ReattachingTerminal implements TerminalClient {
 
   #refused(error: unknown): void {
     const isFinal = error instanceof LinkError && error.reason !== 'unreachable'
-    if (isFinal) this.#refuse(error)
+    if (isFinal) this.#finish(this.#presence.endOf(error))
     else this.#reconnect(this.#deps.clock.now())
   }
 
@@ -132,7 +126,7 @@ class ReattachingTerminal implements TerminalClient {
     const attach = this.#request()
     this.#channel = new TerminalChannel(socket, {
       attach,
-      attachMs: this.#wasAttached ? ATTACH_MS : FIRST_ATTACH_MS,
+      attachMs: this.#presence.attachMs,
       clock: this.#deps.clock,
       handlers: {
         attached: (message) => this.#attached(message, attach),
@@ -145,15 +139,13 @@ class ReattachingTerminal implements TerminalClient {
   }
 
   #request(): Attach {
-    const { terminal, create } = this.#options
     const after = this.#output.after
     return {
       type: 'attach',
-      terminal,
+      terminal: this.id,
       client: this.#clientId,
       ...this.#size.value,
-      // A terminal that was there once is not made again: what is gone has ended.
-      ...(create !== undefined && !this.#wasAttached ? { create } : {}),
+      ...this.#presence.creation,
       ...(after !== undefined ? { after } : {}),
     }
   }
@@ -167,7 +159,7 @@ class ReattachingTerminal implements TerminalClient {
       this.#finish(failed('INTERNAL_SERVER_ERROR', 'The terminal and this screen disagree on what was typed.'))
       return
     }
-    this.#wasAttached = true
+    this.#presence.attached()
     this.#input.offerUnsent(this.#reattachment.downSince)
     this.#reattachment.succeeded()
     this.#output.answers(message.answers)
@@ -195,8 +187,8 @@ class ReattachingTerminal implements TerminalClient {
         this.#exited(message)
         break
       case 'error':
-        if (this.#mayPass(message.code)) this.#channel?.giveUp()
-        else this.#refuse(message)
+        if (this.#presence.mayPass(message.code)) this.#channel?.giveUp()
+        else this.#finish(this.#presence.endOf(message))
         break
       case 'size':
         this.#health.sized(message)
@@ -207,12 +199,6 @@ class ReattachingTerminal implements TerminalClient {
       default:
         assertNever(message)
     }
-  }
-
-  #mayPass(code: ErrorCode): boolean {
-    if (this.#wasAttached) return mayPass(code)
-    const isToBeThere = this.#options.create === undefined
-    return isToBeThere && isUnanswered(code) && this.#deps.clock.now() - this.#madeAt < FIRST_ANSWER_MS
   }
 
   #exited({ offset, code, signal }: Extract<Told, { type: 'exit' }>): void {
@@ -231,14 +217,10 @@ class ReattachingTerminal implements TerminalClient {
     else this.#finish(end)
   }
 
-  #refuse({ code, message, hint }: { code: string; message: string; hint?: string | undefined }): void {
-    this.#finish(this.#wasAttached && isStopOf(code) ? { status: 'stopped' } : failed(code, message, hint))
-  }
-
   #reconnect(at: number): void {
     if (this.#isEnded) return
     this.#reattachment.later(at)
-    if (!this.#wasAttached) return
+    if (!this.#presence.wasThere) return
     const { downSince: since = at, attempts: attempt, isOffline } = this.#reattachment
     this.#enter({ status: 'reconnecting', since, attempt, isOffline, heldBytes: this.#input.heldBytes })
   }
