@@ -32,11 +32,18 @@ export function recordPairing(audit: Audit, face: NewAuditEntry['face'], paired?
   audit.record({ client: { id, name }, face, action: 'pair', subject: scope, outcome: { kind: 'done' } })
 }
 
-/** Somebody joined the terminals of a workspace, or brought a file. */
+interface Joined {
+  action: 'terminal.open' | 'upload.open'
+  workspace: string
+  isRefused?: boolean
+}
+
+/** Somebody joined the terminals of a workspace, or brought a file; or may not. */
 export function recordJoined(
   audit: Audit,
   { identity, face }: Caller,
-  { action, workspace }: { action: 'terminal.open' | 'upload.open'; workspace: string },
+  { action, workspace, isRefused = false }: Joined,
 ): void {
-  audit.record({ client: clientOf(identity), face, action, subject: workspace, outcome: { kind: 'done' } })
+  const outcome = isRefused ? ({ kind: 'refused', code: 'FORBIDDEN' } as const) : ({ kind: 'done' } as const)
+  audit.record({ client: clientOf(identity), face, action, subject: workspace, outcome })
 }

@@ -79,6 +79,7 @@ function addCalls(app: App, deps: HttpDeps, face: Face): void {
       recordRefusedToken(deps.audit, incoming)
       return refuseCall('UNAUTHORIZED', 'A token is needed: Authorization: Bearer … It is earned by pairing.')
     }
+    if (identity === 'not known now') return unknownNow()
     const forget = deps.sockets.add(identity, callOn(incoming))
     if (forget === undefined) return refuseCall('TOO_MANY_REQUESTS', 'This client has too many calls open.')
     outgoing.once('close', forget)
@@ -156,6 +157,13 @@ function refuseBody(): Response {
 function refuseCall(code: ErrorCode, message: string): Response {
   const status = ERROR_STATUS[code]
   return Response.json({ json: { defined: false, code, status, message } }, { status, headers: NEVER_KEPT })
+}
+
+/** Who is not known yet is not told to be refused: programs would not come again. */
+function unknownNow(): Response {
+  const message = 'Tailscale does not say now who you are. Try again.'
+  const json = { defined: false, code: 'SERVICE_UNAVAILABLE', status: 503, message }
+  return Response.json({ json }, { status: 503, headers: NEVER_KEPT })
 }
 
 function parseJson(text: string): unknown {

@@ -7,7 +7,7 @@ import { CHALLENGE_HEADER, PROOF_HEADER } from '../../local-agent/proof.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Caller } from '../audit/audited.ts'
 import type { Authenticate, Face } from '../auth/authenticate.ts'
-import { type Identity, includesScope } from '../auth/identity.ts'
+import { type Identity, includesScope, type NotKnownNow } from '../auth/identity.ts'
 import { offeredProtocols, type Refusal, refuseForeign } from '../auth/request-guard.ts'
 import { SocketFrames, VIEWER_SILENCE_MS } from '../terminals/socket-frames.ts'
 import type { TerminalGate } from '../terminals/terminal-gate.ts'
@@ -85,14 +85,20 @@ function framesOf(socket: WebSocket, { kind }: Destination): SocketFrames {
 interface Arrival {
   destination: Destination
   frames: SocketFrames
-  identity: Identity | undefined
+  identity: Identity | NotKnownNow | undefined
   face: Caller['face']
 }
 
 /** Pages learn why a WebSocket was refused from its close code alone, so a refusal comes after the handshake. */
 function admit(deps: UpgradeDeps, { destination, frames, identity, face }: Arrival): void {
-  const isOfWorkspace = destination.kind !== 'rpc'
-  if (identity === undefined || (isOfWorkspace && !includesScope(identity.scope, TERMINAL_SCOPE))) {
+  if (identity === 'not known now') {
+    frames.close(CLOSE.tryAgain, 'Tailscale does not say now who you are.')
+    return
+  }
+  const isRefused =
+    destination.kind !== 'rpc' && identity !== undefined && !includesScope(identity.scope, TERMINAL_SCOPE)
+  if (isRefused) recordJoined(deps.audit, { identity, face }, { ...joinOf(destination), isRefused })
+  if (identity === undefined || isRefused) {
     frames.close(CLOSE.unauthorized, 'A token is needed.')
     return
   }
@@ -106,11 +112,14 @@ function admit(deps: UpgradeDeps, { destination, frames, identity, face }: Arriv
     deps.serveCalls(frames, { identity, face })
     return
   }
-  const action = destination.kind === 'upload' ? 'upload.open' : 'terminal.open'
-  recordJoined(deps.audit, { identity, face }, { action, workspace: destination.workspace })
+  recordJoined(deps.audit, { identity, face }, joinOf(destination))
   if (destination.kind === 'terminal') deps.terminals.join(destination.workspace, { frames, identity })
   else if (destination.kind === 'upload') deps.uploads.join(destination.workspace, { frames, identity })
   else deps.terminals.joinSimple(destination.workspace, { frames, identity })
+}
+
+function joinOf({ kind, workspace }: Exclude<Destination, { kind: 'rpc' }>) {
+  return { action: kind === 'upload' ? 'upload.open' : 'terminal.open', workspace } as const
 }
 
 function destinationOf(request: IncomingMessage): Destination | undefined {

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ClientStore } from './client-store.ts'
-import { ANYONE, type Identity, LOCAL } from './identity.ts'
+import { ANYONE, type Identity, LOCAL, type NotKnownNow } from './identity.ts'
 import { tokenOf } from './request-guard.ts'
 import type { TailnetUsers } from './tailnet-users.ts'
 
 /** The way a request came in. */
 export type Face = 'socket' | 'network'
 
-/** Who a request is from; `undefined` when it has no token that counts. */
-export type Authenticate = (request: IncomingMessage, face: Face) => Promise<Identity | undefined>
+/** Who a request is from; `undefined` when it has no token that counts, `not known now` when another attempt may find out. */
+export type Authenticate = (request: IncomingMessage, face: Face) => Promise<Identity | NotKnownNow | undefined>
 
 export interface AuthenticateDeps {
-  clients: ClientStore
+  clients: Pick<ClientStore, 'authenticate'>
   tailnetUsers: Pick<TailnetUsers, 'identify'>
   /** Whether whoever has no token is let in, as anyone. */
   letsAnyoneIn(): boolean
@@ -29,8 +29,8 @@ export function createAuthenticate({ clients, tailnetUsers, letsAnyoneIn, recogn
       token === undefined
         ? await tailnetUsers.identify(request)
         : clients.authenticate(token, request.socket.remoteAddress)
-    const identity = found ?? (letsAnyoneIn() ? ANYONE : undefined)
-    if (identity !== undefined) recognise(request.socket)
-    return identity
+    if (typeof found !== 'object' && !letsAnyoneIn()) return found
+    recognise(request.socket)
+    return typeof found === 'object' ? found : ANYONE
   }
 }

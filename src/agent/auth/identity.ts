@@ -15,6 +15,9 @@ export type Identity =
   /** `--no-auth`: anyone who can reach the loopback address. */
   | { kind: 'anyone'; id: 'anyone'; scope: 'operate' }
 
+/** Who somebody is cannot be found out now, and may be at another attempt: that is no refusal. */
+export type NotKnownNow = 'not known now'
+
 export const LOCAL: Identity = { kind: 'local', id: 'local', scope: 'admin' }
 export const ANYONE: Identity = { kind: 'anyone', id: 'anyone', scope: 'operate' }
 

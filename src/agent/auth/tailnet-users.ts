@@ -4,14 +4,15 @@ import type { Logger } from 'pino'
 import type { PairedClient, Scope } from '../../contract/agent/clients.ts'
 import type { Tailnet, TailnetUser } from '../../tailnet/tailnet.ts'
 import { isTailnet } from '../network/addresses.ts'
-import type { Identity } from './identity.ts'
+import type { Identity, NotKnownNow } from './identity.ts'
 
 /** Users of the tailnet whom the worker's owner has named: they need no token. */
 export interface TailnetUsers {
   /**
-   * Who a request is from, by what tailscaled says of the address that it came from, and by nothing that is in it. Never rejects.
+   * Who a request is from, by what tailscaled says of the address that it came from, and by nothing that is in it; `not known now` where
+   * tailscaled does not answer. Never rejects.
    */
-  identify(request: Pick<IncomingMessage, 'socket'>): Promise<Identity | undefined>
+  identify(request: Pick<IncomingMessage, 'socket'>): Promise<Identity | NotKnownNow | undefined>
   /** Those who were seen since the agent runs, and are still named. */
   list(): (PairedClient & { login: string })[]
   /** The ids of those who were seen, and are not named any more, or with another scope. They are forgotten here. */
@@ -34,26 +35,36 @@ const FRESH_MS = 5_000
 const MOST_ANSWERS = 1_000
 const LONGEST_NAME = 120
 
+const NOT_KNOWN: NotKnownNow = 'not known now'
+
+interface Answer {
+  at: number
+  user: Promise<TailnetUser | NotKnownNow | undefined>
+}
+
 interface Seen {
   client: PairedClient
   scope: Scope
 }
 
 export function tailnetUsers({ tailnet, users, ownAddresses, log, now = Date.now }: TailnetUsersDeps): TailnetUsers {
-  const answers = new Map<string, { at: number; user: Promise<TailnetUser | undefined> }>()
+  const answers = new Map<string, Answer>()
   const seen = new Map<string, Seen>()
   /** Those who were seen with another scope than they were seen with before. */
   const changed = new Set<string>()
 
-  const ask = (ip: string, port: number): Promise<TailnetUser | undefined> => {
+  const ask = (ip: string, port: number): Answer['user'] => {
     const known = answers.get(ip)
     if (known !== undefined && now() - known.at < FRESH_MS) return known.user
     const user = tailnet.whois(ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`).catch((error: unknown) => {
       log.warn({ err: error }, 'tailscaled did not say who somebody is')
-      return undefined
+      // What was no answer is not kept.
+      if (answers.get(ip) === answer) answers.delete(ip)
+      return NOT_KNOWN
     })
+    const answer = { at: now(), user }
     answers.delete(ip)
-    answers.set(ip, { at: now(), user })
+    answers.set(ip, answer)
     const [oldest] = answers.keys()
     if (answers.size > MOST_ANSWERS && oldest !== undefined) answers.delete(oldest)
     return user
@@ -67,6 +78,7 @@ export function tailnetUsers({ tailnet, users, ownAddresses, log, now = Date.now
       // Any program here can connect to our own address, and would pass for the one who owns this computer.
       if (ownAddresses().includes(ip)) return undefined
       const user = await ask(ip, port)
+      if (user === NOT_KNOWN) return user
       const scope = user === undefined ? undefined : scopeOf(users(), user.login)
       if (user === undefined || scope === undefined) return undefined
       const before = seen.get(user.login)
