@@ -1,3 +1,4 @@
+import { systemClock } from '../../../client/clock.ts'
 import { createWorkerClient } from '../../../client/create-worker-client.ts'
 import { LinkError } from '../../../client/link-error.ts'
 import type { WebSocketLink } from '../../../client/links/web-socket-link.ts'
@@ -9,6 +10,7 @@ import { CLOSE } from '../../../contract/terminal/limits.ts'
 import { parseWorkerAddress } from '../../../domain/worker-address.ts'
 import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { type Reach, reachOf } from '../reach/reach.ts'
+import { AskAgain } from './ask-again.ts'
 import { greetingOf } from './greeting.ts'
 import { observedLink } from './observed-link.ts'
 import { openChannel, type WorkerRequest } from './open-channel.ts'
@@ -58,6 +60,7 @@ interface Connection {
 export class RemoteWorker {
   readonly #deps: RemoteWorkerDeps
   readonly #channels = new Set<FrameSocket>()
+  readonly #again = new AskAgain(systemClock)
   #record: WorkerRecord
   #state: RemoteState
   #connection: Connection | undefined
@@ -114,8 +117,10 @@ export class RemoteWorker {
     this.#connection = { reach, link, client }
     client.onConnection((state) => {
       if (this.#connection?.client !== client) return
-      this.#happen({ type: 'connection', state, at: now() })
+      // Until it answers otherwise, a worker that is asked again by itself has refused us.
+      if (!this.#again.isAsking) this.#happen({ type: 'connection', state, at: now() })
       if (state.status !== 'live') this.#endChannels()
+      if (token === undefined) this.#again.after(state, () => client.retryNow())
     })
   }
 
@@ -144,10 +149,11 @@ export class RemoteWorker {
     else this.#connection.client.retryNow()
   }
 
-  /** The network has changed or the computer slept: as `retry`, but for a worker that has refused us, and a password that was not given. */
+  /** The network has changed or the computer slept: as `retry`, but for a worker that has refused our token, and a password that was not given. */
   reconsider(): void {
     const isTokenMissing = this.#connection === undefined
-    if (isTokenMissing ? !this.#deps.tokens.isLocked : this.#state.phase.name !== 'unauthorized') this.retry()
+    const isRefused = this.#state.phase.name === 'unauthorized' && this.#record.isTokenless !== true
+    if (isTokenMissing ? !this.#deps.tokens.isLocked : !isRefused) this.retry()
   }
 
   /** The keychain is there again: what it did not give before may be there now. */
@@ -174,6 +180,7 @@ export class RemoteWorker {
   #disconnect(): void {
     const connection = this.#connection
     this.#connection = undefined
+    this.#again.stop()
     connection?.client.dispose()
     this.#endChannels()
     connection?.reach.dispose()
