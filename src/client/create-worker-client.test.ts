@@ -147,6 +147,42 @@ describe('a worker over a link that breaks', () => {
     expect(ids).toEqual(Array.from({ length: 19 }, (_, index) => `e-${index + 1}`))
   })
 
+  it('tells what happens as soon as the link is back, however often it was lost without a word', async () => {
+    const agent = simulatedAgent()
+    const { worker } = client(agent)
+    const ids: string[] = []
+    worker.onEvent((event) => ids.push(event.id))
+    await until(() => ids.length === 1)
+    for (let round = 2; round < 10; round += 1) {
+      agent.crash()
+      await until(() => worker.connection.status === 'reconnecting')
+      worker.retryNow()
+      await until(() => worker.connection.status === 'live')
+    }
+    agent.publish('e-2')
+    await until(() => ids.includes('e-2'))
+  })
+
+  it('tells what happens as soon as a worker that refused lets it in again', async () => {
+    const settings = { protocol: '1.0' }
+    const agent = simulatedAgent(settings)
+    const { worker, clock } = client(agent)
+    const ids: string[] = []
+    worker.onEvent((event) => ids.push(event.id))
+    await until(() => ids.length === 1)
+    settings.protocol = '2.0'
+    agent.crash()
+    await until(() => worker.connection.status === 'reconnecting')
+    await clock.advance(30_000)
+    await until(() => worker.connection.status === 'refused')
+    await clock.advance(600_000)
+    settings.protocol = '1.0'
+    worker.retryNow()
+    await until(() => worker.connection.status === 'live')
+    agent.publish('e-2')
+    await until(() => ids.includes('e-2'))
+  })
+
   it('lets calls wait for the link, and sends each once', async () => {
     const agent = simulatedAgent()
     const { worker, clock } = client(agent)

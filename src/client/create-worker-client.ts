@@ -30,6 +30,10 @@ export interface WorkerClientOptions {
 export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
   const { link, clock = systemClock, random = Math.random, waitForLinkMs = 30_000 } = options
   const listeners = new Set<(state: ConnectionState) => void>()
+  const hear: WorkerClient['onConnection'] = (listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
   const terminals = new Set<TerminalClient>()
   const workerClock = new WorkerClock(clock)
   const supervisor = new ConnectionSupervisor({
@@ -52,14 +56,15 @@ export function createWorkerClient(options: WorkerClientOptions): WorkerClient {
     get clockAheadMs() {
       return workerClock.aheadMs
     },
-    onConnection: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onConnection: hear,
     onEvent: (listener) => {
       const stopped = new AbortController()
       const signal = AbortSignal.any([stopped.signal, supervisor.disposed])
-      void followEvents({ whenLive: (until) => supervisor.whenLive(until), clock, random, listener }, signal)
+      const onLive = (wake: () => void): (() => void) =>
+        hear((state) => {
+          if (state.status === 'live') wake()
+        })
+      void followEvents({ whenLive: (until) => supervisor.whenLive(until), onLive, clock, random, listener }, signal)
       return () => stopped.abort()
     },
     openTerminal: (terminal) => {

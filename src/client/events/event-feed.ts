@@ -7,6 +7,8 @@ import { isAborted } from '../is-aborted.ts'
 export interface EventFeedDeps {
   /** The live connection, when there is one; rejects when there will be none. */
   whenLive: (signal: AbortSignal) => Promise<LiveConnection>
+  /** Calls `wake` whenever there is a live connection again, until the returned function is called. */
+  onLive: (wake: () => void) => () => void
   clock: Clock
   random: () => number
   listener: (event: AgentEvent) => void
@@ -17,8 +19,11 @@ export async function followEvents(deps: EventFeedDeps, signal: AbortSignal): Pr
   let last: string | undefined
   let failures = 0
   while (!signal.aborted) {
+    let closed: AbortSignal | undefined
     try {
-      const { api, closed } = await deps.whenLive(signal)
+      const live = await deps.whenLive(signal)
+      ;({ closed } = live)
+      const { api } = live
       const bounded = AbortSignal.any([signal, closed])
       const stream = await api.events(last === undefined ? {} : { after: last }, { signal: bounded })
       for await (const event of stream) {
@@ -31,9 +36,20 @@ export async function followEvents(deps: EventFeedDeps, signal: AbortSignal): Pr
     } catch {
       // The link broke, the worker refused, or the stream ended between two events: all is mended by asking again.
     }
-    failures += 1
-    await pause(deps.clock, { delayMs: backoffMs(failures, deps.random), signal })
+    // What was lost with its link waits for the next one, which comes after waits of its own.
+    failures = closed?.aborted === true ? 0 : failures + 1
+    if (failures > 0) await pauseUnlessLive(deps, { delayMs: backoffMs(failures, deps.random), signal })
   }
+}
+
+async function pauseUnlessLive(
+  { clock, onLive }: EventFeedDeps,
+  { delayMs, signal }: { delayMs: number; signal: AbortSignal },
+): Promise<void> {
+  const woken = new AbortController()
+  const stop = onLive(() => woken.abort())
+  await pause(clock, { delayMs, signal: AbortSignal.any([signal, woken.signal]) })
+  stop()
 }
 
 /** A listener that throws has a bug of its own: it is reported as uncaught, and the feed goes on. */
