@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { CLOSE } from '../../contract/terminal/limits.ts'
+import { CLOSE, MOST_PER_CLIENT } from '../../contract/terminal/limits.ts'
 import { createOpenSockets } from './open-sockets.ts'
 
 beforeEach(() => {
@@ -29,4 +29,14 @@ it('looks after nothing that has ended', () => {
   forget?.()
   vi.advanceTimersByTime(200_000)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+it('takes as many of one client as the contract says, and one more when another has ended', () => {
+  const sockets = createOpenSockets()
+  const add = (id = 'ci') => sockets.add({ ...program, id }, { close: () => undefined })
+  const forget = Array.from({ length: MOST_PER_CLIENT }, () => add())
+  expect(add()).toBeUndefined()
+  expect(add('other')).toBeDefined()
+  forget[0]?.()
+  expect(add()).toBeDefined()
 })

@@ -1,12 +1,6 @@
 import type { FrameSocket } from '../../contract/terminal/frame-socket.ts'
-import { CLOSE } from '../../contract/terminal/limits.ts'
+import { CLOSE, MOST_PER_CLIENT } from '../../contract/terminal/limits.ts'
 import type { Identity } from '../auth/identity.ts'
-
-/**
- * Sockets and HTTP calls that one client may have open: a screen has one socket for its calls and one for each terminal; a
- * program has a call for each thing that it does at once.
- */
-const MOST_PER_CLIENT = 128
 
 /** What ends at the word of the agent: a socket, or a call that is being answered. */
 export type Open = Pick<FrameSocket, 'close'>

@@ -29,6 +29,12 @@ export const MAX_SIDE_CELLS = 1000
 /** Clients that one terminal has at once; another is refused. */
 export const MAX_CLIENTS = 16
 
+/**
+ * Sockets and HTTP calls that one client may have open on an agent: a screen has one socket for its calls and one for each terminal; a
+ * program has a call for each thing that it does at once.
+ */
+export const MOST_PER_CLIENT = 128
+
 /** Close codes of the terminal sockets. */
 export const CLOSE = {
   exited: 1000,

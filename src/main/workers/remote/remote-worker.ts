@@ -6,7 +6,7 @@ import type { WorkerClient } from '../../../client/worker-client.ts'
 import type { AgentInfo } from '../../../contract/agent/info.ts'
 import type { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import type { FrameSocket } from '../../../contract/terminal/frame-socket.ts'
-import { CLOSE } from '../../../contract/terminal/limits.ts'
+import { CLOSE, MOST_PER_CLIENT } from '../../../contract/terminal/limits.ts'
 import { parseWorkerAddress } from '../../../domain/worker-address.ts'
 import type { VouchFor } from '../../../tailnet/vouch.ts'
 import { type Reach, reachOf } from '../reach/reach.ts'
@@ -29,7 +29,7 @@ import {
   troubleOf,
 } from './remote-state.ts'
 import type { TokenStore } from './token-store.ts'
-import type { WorkerRecord } from './worker-record.ts'
+import { seenAt, type WorkerRecord } from './worker-record.ts'
 
 export interface RemoteWorkerDeps {
   tokens: TokenStore
@@ -43,8 +43,8 @@ export interface RemoteWorkerDeps {
 
 /** Told to a port whose worker went without a word. */
 const GONE = 1006
-/** Terminals, files and calls at once. More than a person opens, and fewer than an agent refuses. */
-const MAX_CHANNELS = 256
+/** Terminals, files and calls at once. More than a person opens, and fewer than an agent refuses: one more tells how it stands. */
+const MAX_CHANNELS = MOST_PER_CLIENT - 8
 
 /** A connection with what it stands on, ended together. */
 interface Connection {
@@ -220,6 +220,10 @@ export class RemoteWorker {
     const { roundTripMs: before } = this.summary
     this.#state = reduceRemote(this.#state, { type: 'measured', roundTripMs })
     if (this.summary.roundTripMs !== before) this.#deps.changed()
+    const seen = seenAt(this.#record, this.#deps.now())
+    if (seen === this.#record) return
+    this.#record = seen
+    this.#deps.remembered()
   }
 
   #happen(happening: RemoteHappening): void {

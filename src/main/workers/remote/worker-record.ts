@@ -21,3 +21,13 @@ export const WorkerRecord = z.object({
   lastSeenAt: Timestamp.optional(),
 })
 export type WorkerRecord = z.infer<typeof WorkerRecord>
+
+/** How late what is remembered of when a worker was there may be. */
+const SEEN_MS = 600_000
+
+/** The record of a worker that is there `at` (ms since the epoch): the same one, where it says about as much already. */
+export function seenAt(record: WorkerRecord, at: number): WorkerRecord {
+  const before = record.lastSeenAt === undefined ? undefined : Date.parse(record.lastSeenAt)
+  if (before !== undefined && at - before < SEEN_MS) return record
+  return { ...record, lastSeenAt: new Date(at).toISOString() }
+}
