@@ -62,6 +62,15 @@ it('keeps the last list of remote workers when the page goes, and none of this c
   expect(lists.read()).toEqual({ atlas: [{ name: 'api', status: 'running' }] })
 })
 
+it('keeps nothing of a worker that is removed before its last list was written', () => {
+  const { be, hear, leave, lists } = kept()
+  be([entry('local', 'embedded'), entry('atlas', 'remote')])
+  hear('atlas', ['api'])
+  be([entry('local', 'embedded')])
+  leave()
+  expect(lists.read()).toEqual({})
+})
+
 it('forgets a worker that is removed, and none that is not listed yet', () => {
   const { be, hear, leave, lists } = kept()
   lists.keep('studio', [{ name: 'render', status: 'stopped' }])

@@ -34,6 +34,10 @@ export function keepLists({ workers, queries, lists, page }: KeepDeps): void {
       write()
     }, WRITE_EVERY_MS)
   }
+  const forget = (worker: string): void => {
+    changed.delete(worker)
+    lists.forget(worker)
+  }
   queries.getQueryCache().subscribe(({ type, query }) => {
     if (type !== 'updated' || query.state.status !== 'success') return
     const remote = workers
@@ -45,7 +49,7 @@ export function keepLists({ workers, queries, lists, page }: KeepDeps): void {
   workers.subscribe(() => {
     // Only what was there and is not any more was removed: after a start the list may fill by and by.
     const listed = workers.list().map(({ summary }) => summary.id)
-    for (const id of known) if (!listed.includes(id)) lists.forget(id)
+    for (const id of known) if (!listed.includes(id)) forget(id)
     known = listed
   })
   page.addEventListener('pagehide', write)
