@@ -139,6 +139,7 @@ export class RegistryFixture {
     const vault = new Vault({ keychain: this.keychain.stored, file: noFile, log })
     const registry = new WorkerRegistry({
       embedded: new Feed(EMBEDDED),
+      retryEmbedded: () => undefined,
       store: new WorkerStore(this.file, log),
       tokens: new TokenStore(vault),
       tailnet: this.#tailnet,

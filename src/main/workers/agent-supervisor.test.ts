@@ -80,6 +80,30 @@ describe('AgentSupervisor', () => {
     expect(children).toHaveLength(3)
   })
 
+  it('starts an agent that waits at once where somebody asks for it, and never a second one', () => {
+    const { supervisor, children, status } = supervise()
+    supervisor.retryNow()
+    for (let crash = 0; crash < 5; crash += 1) {
+      children.at(-1)?.emit('exit', 1)
+      supervisor.retryNow()
+      supervisor.retryNow()
+    }
+    expect(children).toHaveLength(6)
+    vi.advanceTimersByTime(60_000)
+    expect(children).toHaveLength(6)
+    children.at(-1)?.emit('message', ready)
+    supervisor.retryNow()
+    expect([children.length, status()]).toEqual([6, 'active'])
+  })
+
+  it('starts none that is asked for after its end', async () => {
+    const { supervisor, children } = supervise()
+    children[0]?.emit('exit', 1)
+    await supervisor.shutdown(5_000)
+    supervisor.retryNow()
+    expect(children).toHaveLength(1)
+  })
+
   it('hands ports to a live agent, and closes those that no agent can take', () => {
     const { supervisor, children } = supervise()
     const [taken, refused] = [fakePort(), fakePort()]

@@ -58,6 +58,13 @@ export class AgentSupervisor {
     })
   }
 
+  /** Starts an agent that waits for its next start at once: somebody asks for it. */
+  retryNow(): void {
+    if (this.#retry === undefined || this.#state.phase.name !== 'waiting') return
+    clearTimeout(this.#retry)
+    this.start()
+  }
+
   /**
    * Joins `port` to the agent. Where no agent process is alive the port is closed at once: posted to a dead process it
    * would stay open and silent for ever, and its client could not know to try again.

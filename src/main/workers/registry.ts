@@ -18,6 +18,8 @@ import { UnknownWorker, UnsupportedOperation, type WorkerDirectory } from './wor
 
 export interface RegistryDeps extends Omit<RemoteWorkersDeps, 'vouchFor'> {
   embedded: Feed<WorkerSummary>
+  /** Starts the agent of this computer at once, where it waits for that. */
+  retryEmbedded: () => void
   tailnet: Pick<Tailnet, 'status'>
   /** Under which remote workers list this computer. */
   clientName: string
@@ -98,7 +100,8 @@ export class WorkerRegistry implements WorkerDirectory {
   }
 
   retry(id: string): void {
-    this.#find(id).retry()
+    if (id === EMBEDDED_WORKER_ID) this.#deps.retryEmbedded()
+    else this.#find(id).retry()
   }
 
   /** The computer slept, or its network is another one. */
