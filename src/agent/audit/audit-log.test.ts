@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
@@ -49,6 +58,15 @@ describe('the audit log', () => {
     expect(entries[0]).toMatchObject({ subject: 's99', id: '100' })
     expect(entries.length).toBeLessThan(20)
     expect(entries.map(({ id }) => Number(id))).toEqual(entries.map((_, index) => 100 - index))
+  })
+
+  it('tells what is put aside while it is read once', async () => {
+    using log = await open()
+    for (const subject of ['a', 'b', 'c']) log.record(entry(subject))
+    // As the reader of the newest file meets the next one, when it was put aside in between.
+    copyFileSync(file(), file('audit.1.jsonl'))
+    const { entries } = await log.list({ before: undefined, limit: 10 })
+    expect(entries.map(({ subject }) => subject)).toEqual(['c', 'b', 'a'])
   })
 
   it('goes on after a line that was torn, or that is none', async () => {

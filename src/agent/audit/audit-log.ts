@@ -50,10 +50,14 @@ export async function openAuditLog({
     outcome.kind !== 'refused' || (ofOne.take(face.address ?? face.kind) && ofAll.take('all'))
 
   async function* newestFirst(): AsyncGenerator<AuditEntry, void, void> {
+    let told = Number.POSITIVE_INFINITY
     for await (const lines of files.newestFirst()) {
       for (const line of lines.toReversed()) {
         const entry = parseEntry(line)
-        if (entry !== undefined) yield entry
+        // A file that is put aside while it is read comes once more, as the next older one.
+        if (entry === undefined || Number(entry.id) >= told) continue
+        told = Number(entry.id)
+        yield entry
       }
     }
   }
