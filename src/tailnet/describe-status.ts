@@ -24,7 +24,7 @@ export interface TailnetSelf {
 
 export type TailnetState =
   | { state: 'ready'; self: TailnetSelf; hasMagicDns: boolean; peers: TailnetPeer[] }
-  | { state: 'absent' | 'stopped' | 'signed_out' | 'failed'; message: string }
+  | { state: 'absent' | 'stopped' | 'signed_out' | 'unapproved' | 'failed'; message: string }
 
 /** Servers of a VPN that a tailnet can be joined with: hundreds, and none is somebody's computer. */
 const VPN_SERVERS = '.mullvad.ts.net'
@@ -41,8 +41,9 @@ export function describeStatus(status: Status): TailnetState {
         peers: Object.values(status.Peer).filter(isComputer).map(describePeer),
       }
     case 'NeedsLogin':
-    case 'NeedsMachineAuth':
       return { state: 'signed_out', message: 'Tailscale runs, and is not signed in: tailscale up' }
+    case 'NeedsMachineAuth':
+      return { state: 'unapproved', message: 'Tailscale waits until an admin of the tailnet approves this computer.' }
     case 'Stopped':
       return { state: 'stopped', message: 'Tailscale is switched off: tailscale up' }
     case 'Starting':

@@ -50,6 +50,7 @@ describe('the state of Tailscale', () => {
   it.each([
     ['Stopped', 'stopped'],
     ['NeedsLogin', 'signed_out'],
+    ['NeedsMachineAuth', 'unapproved'],
     ['Starting', 'stopped'],
   ] as const)('is a sentence where it is %s', async (state, told) => {
     tailscaled.state = state

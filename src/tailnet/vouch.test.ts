@@ -49,10 +49,13 @@ it.each([
   expect(await standing(READY).from(local, remote)).toMatch(/Tailscale does not know .*ssh:\/\//)
 })
 
-it.each(['absent', 'stopped', 'signed_out', 'failed'] as const)('it is not while Tailscale is %s', async (state) => {
-  const { from } = standing({ state, message: 'So it is with it.' })
-  expect(await from('100.64.0.1', '100.64.0.2')).toMatch(/So it is with it\. .*tailscale up/)
-})
+it.each(['absent', 'stopped', 'signed_out', 'unapproved', 'failed'] as const)(
+  'it is not while Tailscale is %s',
+  async (state) => {
+    const { from } = standing({ state, message: 'So it is with it.' })
+    expect(await from('100.64.0.1', '100.64.0.2')).toMatch(/So it is with it\. .*tailscale up/)
+  },
+)
 
 it('is asked once for what opens together, and again when that is a moment ago', async () => {
   const { tailnet, from } = standing(READY)

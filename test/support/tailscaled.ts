@@ -14,7 +14,7 @@ export interface StandInNode {
   isOnline?: boolean
 }
 
-export type StandInState = 'Running' | 'Stopped' | 'NeedsLogin' | 'Starting'
+export type StandInState = 'Running' | 'Stopped' | 'NeedsLogin' | 'NeedsMachineAuth' | 'Starting'
 
 const SUFFIX = 'tail1234.ts.net'
 

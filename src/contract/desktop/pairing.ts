@@ -15,7 +15,7 @@ export const PairCode = LineOfText.min(1).max(40)
 export const CertificateFingerprint = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
 
 export const SuggestedComputer = z.object({
-  /** Its name in the tailnet: what `host` takes. */
+  /** Its name in the tailnet, or its address in one without names: what `host` takes. */
   name: z.string().max(255),
   label: z.string().max(120),
   os: z.string().max(40),
@@ -30,7 +30,7 @@ export type SuggestedComputer = z.infer<typeof SuggestedComputer>
 
 /** The computers of this one's tailnet, or why there are none to show. */
 export const WorkerSuggestions = z.object({
-  state: z.enum(['ready', 'absent', 'stopped', 'signed_out', 'failed']),
+  state: z.enum(['ready', 'absent', 'stopped', 'signed_out', 'unapproved', 'failed']),
   computers: z.array(SuggestedComputer).max(200),
 })
 export type WorkerSuggestions = z.infer<typeof WorkerSuggestions>

@@ -29,7 +29,9 @@ const peer = (name: string, address: string, more: { os?: string; isOnline?: boo
   ...more,
 })
 
-function ready(...peers: Extract<TailnetState, { state: 'ready' }>['peers']): TailnetState {
+type Ready = Extract<TailnetState, { state: 'ready' }>
+
+function ready(...peers: Ready['peers']): Ready {
   return { state: 'ready', self: { name: 'desk.tail1234.ts.net', addresses: [] }, hasMagicDns: true, peers }
 }
 
@@ -73,6 +75,22 @@ it('lists those that are online first, asks them once, and names those that are 
     ['away', 'unknown', undefined],
   ])
   expect(asked).toEqual(['GET /health undefined'])
+})
+
+it('names computers by their addresses in a tailnet that gives them no names', async () => {
+  const peers = [
+    peer('tower', '100.64.0.7', { isOnline: false }),
+    peer('vault', 'fd7a:115c:a1e0::7', { isOnline: false }),
+    { ...peer('bare', '', { isOnline: false }), addresses: [] },
+  ]
+  const status: TailnetState = { ...ready(...peers), hasMagicDns: false }
+  const known = [{ id: 'w-1', label: 'Tower', address: 'http://100.64.0.7:7391' }]
+  const lists = await all(suggestWorkers({ status, known, vouchFor }, NEVER))
+  expect(lists.at(-1)?.computers.map(({ name, worker }) => [name, worker])).toEqual([
+    ['bare.tail1234.ts.net', undefined],
+    ['100.64.0.7', 'w-1'],
+    ['[fd7a:115c:a1e0::7]', undefined],
+  ])
 })
 
 it('asks few at once, and gives up on those that say nothing', async () => {
@@ -126,7 +144,10 @@ it('asks nobody any more when its reader has gone, and tells of one that answers
   await expect.poll(() => open).toBe(0)
 })
 
-it.each(['absent', 'stopped', 'signed_out', 'failed'] as const)('has none where Tailscale is %s', async (state) => {
-  const status = { state, message: 'Why.' }
-  expect(await all(suggestWorkers({ status, known: [], vouchFor }, NEVER))).toEqual([{ state, computers: [] }])
-})
+it.each(['absent', 'stopped', 'signed_out', 'unapproved', 'failed'] as const)(
+  'has none where Tailscale is %s',
+  async (state) => {
+    const status = { state, message: 'Why.' }
+    expect(await all(suggestWorkers({ status, known: [], vouchFor }, NEVER))).toEqual([{ state, computers: [] }])
+  },
+)

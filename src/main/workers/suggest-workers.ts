@@ -44,7 +44,9 @@ export async function* suggestWorkers(
   const peers = [...status.peers]
     .sort((one, other) => Number(other.isOnline) - Number(one.isOnline) || one.name.localeCompare(other.name))
     .slice(0, MAX_COMPUTERS)
-  const computers = new Feed<readonly SuggestedComputer[]>(peers.map((peer) => computerOf(peer, known)))
+  const computers = new Feed<readonly SuggestedComputer[]>(
+    peers.map((peer) => computerOf(peer, { known, hasMagicDns: status.hasMagicDns })),
+  )
   const over = new AbortController()
   const bounded = AbortSignal.any([signal, over.signal, AbortSignal.timeout(ALL_MS)])
   const asked = askAll(peers, { computers, port, vouchFor, signal: bounded }).finally(() => over.abort())
@@ -82,8 +84,12 @@ async function askAll(peers: readonly Peer[], { computers, port, vouchFor, signa
   await Promise.all(Array.from({ length: AT_ONCE }, askInTurn))
 }
 
-function computerOf(peer: Peer, known: readonly WorkerRecord[]): SuggestedComputer {
-  const { name, label, os, isOnline, lastSeenAt, addresses } = peer
+function computerOf(
+  peer: Peer,
+  { known, hasMagicDns }: { known: readonly WorkerRecord[]; hasMagicDns: boolean },
+): SuggestedComputer {
+  const { label, os, isOnline, lastSeenAt, addresses } = peer
+  const name = hasMagicDns ? peer.name : addressOf(peer)
   const worker = known.find((record) => isAt(record, peer))?.id
   const isAsked = isOnline && addresses.length > 0
   return {
@@ -92,6 +98,11 @@ function computerOf(peer: Peer, known: readonly WorkerRecord[]): SuggestedComput
     agent: PHONES.test(os) ? 'none' : isAsked ? 'asking' : 'unknown',
     ...(worker === undefined ? {} : { worker }),
   }
+}
+
+/** What leads to it where its name does not. */
+function addressOf({ name, addresses: [address = name] }: Peer): string {
+  return address.includes(':') ? `[${address}]` : address
 }
 
 function isAt({ address }: WorkerRecord, { name, addresses }: Peer): boolean {

@@ -15,6 +15,7 @@ export const addWorker = {
     absent: 'Tailscale is not installed on this computer. Add a worker by its address, or install Tailscale.',
     stopped: 'Tailscale is installed, but not running. Start it, and your computers appear here.',
     signed_out: 'Tailscale is signed out. Sign in, and your computers appear here.',
+    unapproved: 'An admin of your tailnet has yet to approve this computer. Then your computers appear here.',
     failed: 'Tailscale did not answer as it should. Add a worker by its address, or look again.',
   },
   getTailscale: 'Get Tailscale',
