@@ -27,8 +27,8 @@ export async function pair(address: WorkerAddress, options: PairOptions, signal:
   try {
     const body = { code, name: clientName }
     const question = { method: 'POST', path: '/pair', body } as const
-    const answer = await askHttp(await reach.open(signal), question, signal)
-    return outcomeOf(answer)
+    const connection = await reach.open(signal)
+    return outcomeOf(await askHttp(connection, question, signal).catch(unanswered))
   } catch (error) {
     if (!(error instanceof DialError)) throw error
     if (error.hop === 'tls' && fingerprint !== undefined) return { status: 'fingerprint_changed', ...wordsOf(error) }
@@ -59,5 +59,13 @@ function outcomeOf({ status, body }: { status: number; body: unknown }): Paired 
   }
   const token = PairResponse.safeParse(body).data?.token
   if (status === 200 && token !== undefined && TOKEN.test(token)) return { status: 'paired', token }
-  throw new DialError('agent', 'The agent there did not answer to the code.')
+  return unanswered()
+}
+
+/** The code was sent, and may be spent. */
+function unanswered(cause?: unknown): never {
+  throw new DialError('agent', 'What is there did not answer to the code.', {
+    hint: 'If it took the code, it lists this computer all the same. Look there, and revoke it: ws agent clients',
+    cause,
+  })
 }

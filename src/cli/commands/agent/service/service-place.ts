@@ -30,6 +30,8 @@ const KEPT_VARIABLES = [
   ...['WS_CONFIG_DIR', 'XDG_CONFIG_HOME', 'LOG_LEVEL', 'DOCKER_HOST', 'DOCKER_CONFIG', 'DOCKER_CONTEXT'],
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
 ]
+/** Those of them that `ws` and the engine's own command read from the folder they are in, where they are relative. */
+const FOLDERS: ReadonlySet<string> = new Set(['WS_CONFIG_DIR', 'DOCKER_CONFIG'])
 /** A proxy's address that holds a name and a password: every user of the computer may read a unit. */
 const WITH_PASSWORD = /^[a-z0-9]+:\/\/[^/]*@/i
 
@@ -59,7 +61,9 @@ export function unitFor(manager: Manager, surroundings: Surroundings, flags: Ser
   const [node, script] = program
   const kept = KEPT_VARIABLES.flatMap((name): [string, string][] => {
     const value = environment[name]
-    return value === undefined || value === '' || WITH_PASSWORD.test(value) ? [] : [[name, value]]
+    if (value === undefined || value === '' || WITH_PASSWORD.test(value)) return []
+    // A service begins in another folder than this shell is in.
+    return [[name, FOLDERS.has(name) ? path.resolve(value) : value]]
   })
   return renderUnit({
     command: [realpathSync(node), realpathSync(script), '--agent', ...argumentsOf(flags)],

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Surroundings, unitFor } from './service-place.ts'
 import { renderUnit, UNIT_MARK } from './unit.ts'
@@ -46,6 +47,14 @@ describe('a unit', () => {
         .map((one) => `Environment="${one}"`)
         .join(),
     )
+  })
+
+  it('has the folder that is meant here, whatever folder a service begins in', () => {
+    const environment = { WS_CONFIG_DIR: './berth', DOCKER_CONTEXT: './berth' }
+    expect(line(unitFor('user', { ...here, environment }, {}), 'Environment').toSorted()).toEqual([
+      'Environment="DOCKER_CONTEXT=./berth"',
+      `Environment="WS_CONFIG_DIR=${path.resolve('berth')}"`,
+    ])
   })
 
   it('of the system runs as who asked for it, and holds of the environment what it has to', () => {
