@@ -68,6 +68,9 @@ test('the palette finds every command, and the leader key stands in for chords',
   await expect(palette.getByRole('option', { name: new RegExp(strings.commands.title['new-workspace']) })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(screen.createDialog.root).toBeVisible()
+  // What has the focus shows its name, and that takes no Escape from the dialog.
+  await screen.createDialog.root.getByRole('button', { name: strings.common.close }).focus()
+  await expect(page.getByRole('tooltip')).toHaveText(strings.common.close)
   await page.keyboard.press('Escape')
   await screen.expectNoDialog()
 

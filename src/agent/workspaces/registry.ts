@@ -6,6 +6,7 @@ import type { EventLog } from '../services.ts'
 import type { WorkspaceRecord } from '../store/records.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { type Entry, lifeFromRecord, toInfo, withStep } from './entry.ts'
+import { hintOfNames } from './known-names.ts'
 
 export interface RegistryDeps {
   store: StateStore
@@ -51,8 +52,9 @@ export class WorkspaceRegistry {
   /** Throws `AgentError` `NOT_FOUND`. */
   get(name: string): Entry {
     const entry = this.#entries.get(name)
-    if (entry === undefined) throw new AgentError('NOT_FOUND', `There is no workspace ${name} on this worker.`)
-    return entry
+    if (entry !== undefined) return entry
+    const hint = hintOfNames(this.all().map(({ record }) => record.name))
+    throw new AgentError('NOT_FOUND', `There is no workspace ${name} on this worker.`, { hint })
   }
 
   /** Whether this entry is still the workspace of its name. */

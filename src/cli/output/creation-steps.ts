@@ -61,11 +61,15 @@ export interface StepFeed {
 /** The answer of the creation and its last events come on different ways: so long may the events be behind. */
 const OVERDUE_MS = 1_000
 
+interface StepReader {
+  name: string
+  /** The work is under way; called before its steps are shown, and perhaps again. */
+  began: () => void
+  show: (step: StepReport) => void
+}
+
 /** Tells the steps of the creation of `name`. Resolves when no step can be missed any more. */
-export function followSteps(
-  worker: WorkerClient,
-  { name, show }: { name: string; show: (step: StepReport) => void },
-): Promise<StepFeed> {
+export function followSteps(worker: WorkerClient, { name, began, show }: StepReader): Promise<StepFeed> {
   return new Promise((resolve) => {
     let hasEnded: () => void = () => undefined
     const ended = new Promise<void>((settle) => {
@@ -78,13 +82,17 @@ export function followSteps(
     }
     const stop = worker.onEvent((event) => {
       if (event.type === 'reset') resolve({ settled, stop })
-      else if (event.type === 'workspace.step' && event.name === name) show(event.step)
-      else if (
+      else if (event.type === 'workspace.step' && event.name === name) {
+        began()
+        show(event.step)
+      } else if (
         (event.type === 'workspace.created' || event.type === 'workspace.changed') &&
         event.workspace.name === name
       ) {
-        for (const step of event.workspace.steps ?? []) show(step)
-        if (event.workspace.status !== 'creating') hasEnded()
+        const { status, activity, steps = [] } = event.workspace
+        if (status === 'creating' || activity !== undefined) began()
+        for (const step of steps) show(step)
+        if (status !== 'creating') hasEnded()
       }
     })
   })

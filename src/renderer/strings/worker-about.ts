@@ -10,7 +10,6 @@ export const workerAbout = {
   versionAlone: (version: string) => `Berth ${version}`,
   system: 'System',
   systemOf: (os: string, arch: string) => `${os}, ${arch}`,
-  systems: { linux: 'Linux', darwin: 'macOS', win32: 'Windows' },
   path: 'Reached',
   fingerprint: 'Certificate (SHA-256)',
   asker: 'This client',

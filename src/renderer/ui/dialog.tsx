@@ -5,6 +5,7 @@ import type { ReactNode, RefObject } from 'react'
 import { strings } from '../strings/index.ts'
 import { IconButton } from './icon-button.tsx'
 import { useReturnFocus } from './return-focus.ts'
+import { EscapeBelow } from './tooltip.tsx'
 
 type DialogProps = {
   title: string
@@ -55,29 +56,31 @@ export function Dialog({ title, description, onClose, lightDismiss = true, foote
             rest.className ?? 'max-w-140',
           )}
         >
-          <header className="py-4 pr-14 pl-4 pb-2">
-            <Radix.Title className="text-page font-strong break-words">{title}</Radix.Title>
-            {description === undefined ? null : (
-              <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>
+          <EscapeBelow value={onClose}>
+            <header className="py-4 pr-14 pl-4 pb-2">
+              <Radix.Title className="text-page font-strong break-words">{title}</Radix.Title>
+              {description === undefined ? null : (
+                <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>
+              )}
+            </header>
+            <div
+              className="min-h-0 flex-1 overflow-y-auto px-4 py-2 focus-inset"
+              // What scrolls and holds nothing to stop at has to be a stop itself.
+              tabIndex={rest.isText === true ? 0 : undefined}
+            >
+              {children}
+            </div>
+            {footer === undefined ? null : (
+              <footer className="flex flex-wrap items-center justify-end gap-2 px-4 pt-2 pb-4">{footer}</footer>
             )}
-          </header>
-          <div
-            className="min-h-0 flex-1 overflow-y-auto px-4 py-2 focus-inset"
-            // What scrolls and holds nothing to stop at has to be a stop itself.
-            tabIndex={rest.isText === true ? 0 : undefined}
-          >
-            {children}
-          </div>
-          {footer === undefined ? null : (
-            <footer className="flex flex-wrap items-center justify-end gap-2 px-4 pt-2 pb-4">{footer}</footer>
-          )}
-          {/* Last in the order of the keyboard: a dialog begins with what it is about. */}
-          <IconButton
-            className="absolute top-3 right-3"
-            label={strings.common.close}
-            icon={<X size={16} aria-hidden />}
-            onClick={onClose}
-          />
+            {/* Last in the order of the keyboard: a dialog begins with what it is about. */}
+            <IconButton
+              className="absolute top-3 right-3"
+              label={strings.common.close}
+              icon={<X size={16} aria-hidden />}
+              onClick={onClose}
+            />
+          </EscapeBelow>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -14,16 +14,30 @@ export function whileMade<Result>(name: string, work: Promise<Result>): Promise<
   })
 }
 
+interface Making {
+  name: string
+  streams: Streams
+  /** Said once the work has begun: not where it is refused. */
+  announcement: string
+  make: () => Promise<WorkspaceInfo>
+}
+
 /** Shows the steps of what `make` does with the workspace. */
 export async function withSteps(
   worker: WorkerClient,
-  { name, streams, make }: { name: string; streams: Streams; make: () => Promise<WorkspaceInfo> },
+  { name, streams, announcement, make }: Making,
 ): Promise<WorkspaceInfo> {
   const display = createStepDisplay(streams.stderr)
-  const feed = await followSteps(worker, { name, show: display.show })
+  let isAnnounced = false
+  const began = (): void => {
+    if (!isAnnounced) say(streams.stderr, announcement)
+    isAnnounced = true
+  }
+  const feed = await followSteps(worker, { name, began, show: display.show })
   let steps: readonly StepReport[] = []
   try {
     const made = await make()
+    began()
     steps = made.steps ?? []
     await feed.settled()
     return made

@@ -1,5 +1,5 @@
 import type { WorkerClient } from '../../../client/worker-client.ts'
-import { type Streams, say } from '../../terminal-streams.ts'
+import type { Streams } from '../../terminal-streams.ts'
 import { reportReady, whileMade, withSteps } from './making.ts'
 
 /** `ws rebuild`: makes the container anew from what its image is now; the home stays. */
@@ -9,7 +9,7 @@ export async function rebuildWorkspace(
 ): Promise<void> {
   const make = (): ReturnType<typeof worker.api.workspaces.rebuild> =>
     whileMade(name, worker.api.workspaces.rebuild({ name }))
-  if (!json) say(streams.stderr, `Rebuilding “${name}”: its home stays, what was installed elsewhere goes`)
-  const ready = json ? await make() : await withSteps(worker, { name, streams, make })
+  const announcement = `Rebuilding “${name}”: its home stays, what was installed elsewhere goes`
+  const ready = json ? await make() : await withSteps(worker, { name, streams, announcement, make })
   reportReady(ready, { json, streams })
 }

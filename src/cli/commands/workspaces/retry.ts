@@ -17,8 +17,8 @@ interface Request {
 /** `ws retry`: goes on with a creation from the step that failed. */
 export async function retryWorkspace(worker: WorkerClient, { name, json, streams }: Request): Promise<void> {
   const retry = () => whileMade(name, worker.api.workspaces.retry({ name }))
-  if (!json) say(streams.stderr, `Going on with “${name}”`)
-  const ready = json ? await retry() : await withSteps(worker, { name, streams, make: retry })
+  const announcement = `Going on with “${name}”`
+  const ready = json ? await retry() : await withSteps(worker, { name, streams, announcement, make: retry })
   reportReady(ready, { json, streams })
 }
 

@@ -65,8 +65,8 @@ function create(worker: WorkerClient, { name, options, streams }: StartRequest):
     ...lifeOf(options),
   }
   if (options.json) return whileMade(name, worker.api.workspaces.create(input))
-  say(streams.stderr, `Creating workspace “${name}”`)
-  return withSteps(worker, { name, streams, make: () => whileMade(name, worker.api.workspaces.create(input)) })
+  const make = (): Promise<WorkspaceInfo> => whileMade(name, worker.api.workspaces.create(input))
+  return withSteps(worker, { name, streams, announcement: `Creating workspace “${name}”`, make })
 }
 
 async function bringUp(
@@ -79,8 +79,10 @@ async function bringUp(
   if (existing.status === 'running') return existing
   const start = (): Promise<WorkspaceInfo> => whileMade(name, worker.api.workspaces.start({ name }))
   if (options.json) return start()
-  say(streams.stderr, `Starting “${name}”`)
-  return existing.status === 'error' ? withSteps(worker, { name, streams, make: start }) : start()
+  const announcement = `Starting “${name}”`
+  if (existing.status === 'error') return withSteps(worker, { name, streams, announcement, make: start })
+  say(streams.stderr, announcement)
+  return start()
 }
 
 function isForCreation({ env, publish, ...rest }: StartOptions): boolean {

@@ -2,6 +2,7 @@ import { ExternalLink } from 'lucide-react'
 import type { SuggestedComputer, WorkerSuggestions } from '../../../contract/desktop/pairing.ts'
 import { usePlatform } from '../../platform/context.ts'
 import { strings } from '../../strings/index.ts'
+import { systemName } from '../../strings/systems.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusIcon, type StatusKind } from '../../ui/status-icon.tsx'
@@ -93,7 +94,7 @@ function ComputerRow({ computer, onConnect, onOpen }: ComputerRowProps) {
     <li className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 py-1">
       <StatusIcon kind={kind} label={null} />
       <span className="min-w-32 flex-1 font-strong break-words">{label}</span>
-      <span className="text-muted">{os}</span>
+      <span className="text-muted">{systemName(os)}</span>
       <span className="text-muted">{word}</span>
       {worker === undefined ? (
         <Button size="small" unavailable={!online} aria-label={words.connectTo(label)} onClick={() => onConnect(name)}>

@@ -1,6 +1,7 @@
 import type { AgentInfo } from '../../../contract/agent/info.ts'
 import { usePlatform } from '../../platform/context.ts'
 import { strings } from '../../strings/index.ts'
+import { systemName } from '../../strings/systems.ts'
 import { formatBytes } from '../../worker/format.ts'
 import { useStanding, useWorkerInfo, type Worker } from '../../worker/workers.ts'
 import { type Fact, FactCard } from './fact-card.tsx'
@@ -43,7 +44,7 @@ function identityOf({ summary }: Worker, info: AgentInfo | undefined): Fact[] {
     { term: words.version, text: version === undefined ? undefined : versionOf(version, info?.protocol) },
     {
       term: words.system,
-      text: os === undefined || arch === undefined ? undefined : words.systemOf(systemOf(os), arch),
+      text: os === undefined || arch === undefined ? undefined : words.systemOf(systemName(os), arch),
     },
     { term: words.path, text: strings.addWorker.path[summary.path] },
     ...(fingerprint === undefined ? [] : [{ term: words.fingerprint, text: fingerprint, isCode: true }]),
@@ -60,11 +61,6 @@ function identityOf({ summary }: Worker, info: AgentInfo | undefined): Fact[] {
 
 const versionOf = (version: string, protocol: string | undefined): string =>
   protocol === undefined ? words.versionAlone(version) : words.versionOf(version, protocol)
-
-/** As people call it; one that nobody named here as the worker does. */
-function systemOf(os: string): string {
-  return os === 'linux' || os === 'darwin' || os === 'win32' ? words.systems[os] : os
-}
 
 /** An agent that does not say what its computer has tells what its engine has of it. */
 function capacityOf({ cpus, memoryBytes, engine, workspacesCount, terminalConnections }: AgentInfo): Fact[] {
