@@ -16,7 +16,8 @@ export default defineConfig<object, ShellOptions>({
   timeout: 300_000,
   expect: { timeout: 40_000 },
   reporter: [['list'], ['./scripts/testing/playwright-counts.ts']],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  // A trace without a film: to film every test costs a machine without a GPU as much as to run it.
+  use: { trace: { mode: 'retain-on-failure', screenshots: false }, screenshot: 'only-on-failure' },
   projects: [
     { name: 'image', testMatch: '**/*.setup.ts' },
     // What exists in one shell alone has its name in front.
