@@ -6,18 +6,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { WorkerSummary } from '../../src/contract/desktop/worker.ts'
-import type { FrameSocket } from '../../src/contract/terminal/frame-socket.ts'
 import { CLOSE } from '../../src/contract/terminal/limits.ts'
-import type { WorkerRequest } from '../../src/main/workers/remote/open-channel.ts'
 import { RegistryFixture } from '../support/registry.ts'
+import { ScreenEnd } from '../support/screen-end.ts'
 import { StandInAgent } from '../support/stand-in-agent.ts'
 
 const NEVER = new AbortController().signal
 const MEBIBYTE = 1_048_576
 /** What the whole of an attack may add to the memory of the app's process, garbage included. */
 const MOST_MEMORY_BYTES = 512 * MEBIBYTE
-/** What a call of another worker may take meanwhile, on a machine whose processors are all taken. */
-const MOST_WAIT_MS = 30_000
+/** How many times as long as before another worker may take to answer meanwhile; below the floor a busy machine alone may be why. */
+const MOST_TIMES_SLOWER = 10
+const NOISE_MS = 1_000
+/** What its slowest answer may take: what screens do with twenty thousand rows is done in this process too. */
+const MOST_WAIT_MS = 15_000
+const CALM_CALLS = 50
 /** An address is looked at for ten seconds, and connected to within ten. */
 const PROBE_MS = 20_000
 
@@ -36,6 +39,8 @@ const visits: string[] = []
 let honest: StandInAgent
 let fixture: RegistryFixture
 let honestId: string
+/** How long it takes to answer while nobody attacks: the median. */
+let calmMs: number
 const ids = new Map<string, string>()
 /** Lists that a screen would not have been given: the bridge checks each. */
 const refused: unknown[] = []
@@ -43,60 +48,31 @@ const refused: unknown[] = []
 const addressOf = (name: string): string => `http://127.0.0.1:${ports[name]}`
 const summaryOf = (name: string): WorkerSummary | undefined => fixture.summary(ids.get(name) ?? '')
 
-/** One end of a port, as a screen has it: counts what comes, and says what it is told to. */
-class Screen implements FrameSocket {
-  readonly bufferedBytes = 0
-  bytes = 0
-  code: number | undefined
-  #handlers: Parameters<FrameSocket['listen']>[0] | undefined
-
-  constructor(request: WorkerRequest) {
-    fixture.registry.join(request, () => this)
-  }
-
-  get isJoined(): boolean {
-    return this.#handlers !== undefined
-  }
-
-  say(text: string): void {
-    this.#handlers?.message(text)
-  }
-
-  leave(): void {
-    this.#handlers?.closed(1000, '')
-  }
-
-  send(message: string | Uint8Array): void {
-    this.bytes += message.length
-  }
-
-  listen(handlers: Parameters<FrameSocket['listen']>[0]): void {
-    this.#handlers = handlers
-  }
-
-  pause(): void {
-    // As a port, it cannot be.
-  }
-
-  resume(): void {
-    // It never was paused.
-  }
-
-  close(code: number): void {
-    this.code ??= code
-  }
+/** How long the honest worker took to answer, once it was asked. */
+async function answerMs(): Promise<number> {
+  const since = performance.now()
+  expect(await fixture.client(honestId).api.info()).toMatchObject({ hostname: 'stand-in' })
+  return performance.now() - since
 }
 
-/** Does `attack` while another worker is asked on and on. Says how long its slowest answer took, and what the app's memory grew by. */
-async function beside(attack: () => Promise<void>): Promise<{ slowestMs: number; grownBytes: number }> {
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+interface Seen {
+  medianMs: number
+  slowestMs: number
+  grownBytes: number
+}
+
+/** Does `attack` while another worker is asked on and on. Says how long its answers took, and what the app's memory grew by. */
+async function beside(attack: () => Promise<void>): Promise<Seen> {
   const before = process.memoryUsage().rss
-  const seen = { slowestMs: 0, grownBytes: 0, isOver: false }
-  const { api } = fixture.client(honestId)
+  const waits: number[] = []
+  const seen = { grownBytes: 0, isOver: false }
   const asking = (async () => {
     while (!seen.isOver) {
-      const since = performance.now()
-      expect(await api.info()).toMatchObject({ hostname: 'stand-in' })
-      seen.slowestMs = Math.max(seen.slowestMs, performance.now() - since)
+      waits.push(await answerMs())
       seen.grownBytes = Math.max(seen.grownBytes, process.memoryUsage().rss - before)
       await delay(20)
     }
@@ -105,12 +81,17 @@ async function beside(attack: () => Promise<void>): Promise<{ slowestMs: number;
     seen.isOver = true
   })
   await asking
-  const [slow, grown] = [seen.slowestMs.toFixed(0), (seen.grownBytes / MEBIBYTE).toFixed(0)]
-  process.stdout.write(`hostile worker: slowest answer of another ${slow} ms, ${grown} MiB more memory\n`)
-  return seen
+  const [medianMs, slowestMs] = [medianOf(waits), Math.max(...waits)]
+  const [calm, median, slow] = [calmMs, medianMs, slowestMs].map((ms) => ms.toFixed(1))
+  const grown = (seen.grownBytes / MEBIBYTE).toFixed(0)
+  process.stdout.write(
+    `hostile worker: another answers in ${median} ms (${calm} before), ${slow} at worst; ${grown} MiB more\n`,
+  )
+  return { medianMs, slowestMs, grownBytes: seen.grownBytes }
 }
 
-function expectBearable({ slowestMs, grownBytes }: { slowestMs: number; grownBytes: number }): void {
+function expectBearable({ medianMs, slowestMs, grownBytes }: Seen): void {
+  expect(medianMs).toBeLessThan(Math.max(MOST_TIMES_SLOWER * calmMs, NOISE_MS))
   expect(slowestMs).toBeLessThan(MOST_WAIT_MS)
   expect(grownBytes).toBeLessThan(MOST_MEMORY_BYTES)
   expect(fixture.summary(honestId)).toMatchObject({ status: 'active', diagnostics: [] })
@@ -136,6 +117,9 @@ describe('a worker that wishes the app ill', () => {
     const outcome = await fixture.registry.add({ host: `127.0.0.1:${honest.port}`, code: 'KF7M-2QXD' })
     if (outcome.status !== 'added') throw new Error(`Adding came to ${JSON.stringify(outcome)}`)
     honestId = outcome.worker.id
+    const calm: number[] = []
+    for (let call = 0; call < CALM_CALLS; call += 1) calm.push(await answerMs())
+    calmMs = medianOf(calm)
     for (const name of paired) {
       const added = await fixture.registry.add({ host: addressOf(name), code: 'KF7M-2QXD' })
       if (added.status !== 'added') throw new Error(`Adding ${name} came to ${JSON.stringify(added)}`)
@@ -218,11 +202,11 @@ describe('a worker that wishes the app ill', () => {
   it('is slowed where it answers a screen without end, and let go where it was told to wait', async () => {
     await expect.poll(() => summaryOf('gushes')?.status).toBe('active')
     const worker = ids.get('gushes') ?? ''
-    const flooded = new Screen({ kind: 'terminal', worker, workspace: 'x' })
+    const flooded = new ScreenEnd(fixture.registry, { kind: 'terminal', worker, workspace: 'x' })
     await expect.poll(() => flooded.code).toBe(CLOSE.refused)
     expect(flooded.bytes).toBeLessThanOrEqual(8 * MEBIBYTE)
 
-    const calls = new Screen({ kind: 'worker', worker })
+    const calls = new ScreenEnd(fixture.registry, { kind: 'worker', worker })
     await expect.poll(() => calls.isJoined).toBe(true)
     const since = performance.now()
     const seen = await beside(async () => {
