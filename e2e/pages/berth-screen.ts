@@ -30,7 +30,7 @@ export class BerthScreen {
     return this.page.getByRole('treeitem', { name: label })
   }
 
-  /** A worker in the sidebar, by its name and what it says of itself (`Live`, `Pair again`). */
+  /** A worker in the sidebar, by its name and what it says of itself (`Live`, `Not paired`). */
   worker(label: string, state = ''): Locator {
     return this.page.getByRole('treeitem', { name: new RegExp(`^${label}, ${state}`) })
   }

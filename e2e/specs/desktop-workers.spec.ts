@@ -163,7 +163,7 @@ test('another computer is a worker: added by keys, away, back, revoked, paired a
 
   await test.step('one that was revoked asks for a new code, and is there again', async () => {
     await remote.revokeAll()
-    await expect(new BerthScreen(shell.page).worker(LABEL, strings.workers.pairAgain)).toBeVisible()
+    await expect(new BerthScreen(shell.page).worker(LABEL, strings.workers.notPaired)).toBeVisible()
     await expect(shell.page.getByRole('heading', { name: strings.connection.pairTitle(LABEL) })).toBeVisible()
     await look(shell, 'worker-revoked')
     const code = shell.page.getByRole('textbox', { name: strings.connection.code })

@@ -77,6 +77,7 @@ test('whoever administers a worker lets others in for what they choose, and out 
   await screen.expectReady()
   const list = page.getByRole('list', { name: words.clients })
   await expect(list.getByRole('listitem')).toHaveCount(2)
+  await expect(list.getByText(words.isThis)).toHaveCount(1)
 
   await page.getByLabel(words.mayDo).selectOption('read')
   await page.getByRole('button', { name: words.makeCode }).click()

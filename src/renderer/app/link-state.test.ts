@@ -26,7 +26,11 @@ it.each([
   ],
   [
     { status: 'unauthorized', cause: 'refused', message: '' },
-    { kind: 'locked', word: 'Pair again' },
+    { kind: 'locked', word: 'Not paired' },
+  ],
+  [
+    { status: 'unauthorized', cause: 'token_missing', message: 'The keychain is locked.' },
+    { kind: 'locked', word: 'No token' },
   ],
   [
     { status: 'unauthorized', cause: 'another_agent', message: 'Another agent answers there.' },

@@ -1,13 +1,21 @@
 import { strings } from '../strings/index.ts'
 import type { StatusKind } from '../ui/status-icon.tsx'
 import { formatSeen } from '../worker/format.ts'
-import type { Standing } from '../worker/standing.ts'
+import type { RefusalCause, Standing } from '../worker/standing.ts'
+
+type LinkLook = { kind: StatusKind; word: string }
 
 /** Beyond this a link is slow, as that of a terminal is. */
 const SLOW_ROUND_TRIP_MS = 400
 
+const REFUSED: Record<RefusalCause, LinkLook> = {
+  refused: { kind: 'locked', word: strings.workers.notPaired },
+  token_missing: { kind: 'locked', word: strings.workers.tokenMissing },
+  another_agent: { kind: 'failed', word: strings.workers.distrusted },
+}
+
 /** How a worker's standing is shown. `now` in ms since the epoch. */
-export function linkStateOf(standing: Standing, now: number): { kind: StatusKind; word: string } {
+export function linkStateOf(standing: Standing, now: number): LinkLook {
   switch (standing.status) {
     case 'connecting':
       return { kind: 'busy', word: strings.shell.connecting }
@@ -21,15 +29,13 @@ export function linkStateOf(standing: Standing, now: number): { kind: StatusKind
       return { kind: 'unreachable', word }
     }
     case 'unauthorized':
-      return standing.cause === 'another_agent'
-        ? { kind: 'failed', word: strings.workers.distrusted }
-        : { kind: 'locked', word: strings.workers.pairAgain }
+      return REFUSED[standing.cause]
     case 'incompatible':
       return { kind: 'failed', word: strings.workers.otherVersion }
   }
 }
 
-function liveState(roundTripMs: number | undefined): { kind: StatusKind; word: string } {
+function liveState(roundTripMs: number | undefined): LinkLook {
   if (roundTripMs === undefined) return { kind: 'running', word: strings.shell.live }
   const isSlow = roundTripMs > SLOW_ROUND_TRIP_MS
   return isSlow

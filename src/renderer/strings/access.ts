@@ -9,6 +9,7 @@ export const access = {
   none: 'None is paired. The worker’s own user needs no token.',
   times: (seen: string, paired: string) => `Last seen: ${seen} · Paired: ${paired}`,
   never: 'never',
+  isThis: 'this client',
   ago: (span: string) => `${span} ago`,
   justNow: 'just now',
   scopes: {
@@ -24,6 +25,7 @@ export const access = {
   revoke: 'Revoke…',
   revokeNamed: (name: string) => `Revoke ${name}…`,
   revokeSure: (name: string) => `Revoke ${name}? What it has open is closed at once.`,
+  revokeThisSure: (name: string) => `Revoke ${name}? You are using it, and need a new code to come back.`,
   revokeNow: 'Revoke',
   keep: 'Keep',
   revoked: (name: string) => `${name} is revoked`,

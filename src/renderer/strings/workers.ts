@@ -7,6 +7,8 @@ export const workers = {
   ago: (span: string) => `${span} ago`,
   justNow: 'just now',
   pairAgain: 'Pair again',
+  notPaired: 'Not paired',
+  tokenMissing: 'No token',
   otherVersion: 'Other version',
   distrusted: 'Not trusted',
   wasWord: {

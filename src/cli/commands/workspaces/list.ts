@@ -12,6 +12,8 @@ export interface ListOptions {
 
 const STYLES: Record<WorkspaceStatus, Style> = { creating: 'yellow', running: 'green', stopped: 'dim', error: 'red' }
 
+const HEADINGS = ['NAME', 'STATUS', 'TEMPLATE', 'PORTS', 'AGE']
+
 /** `ws list`: the workspaces of this computer. */
 export async function listWorkspaces(
   worker: WorkerClient,
@@ -21,8 +23,12 @@ export async function listWorkspaces(
   if (json) sayJson(stdout, workspaces)
   else if (workspaces.length === 0) say(stdout, 'No workspaces yet. Make one: ws start <name>')
   else {
-    const rows = workspaces.map((workspace) => rowOf(workspace, stdout))
-    say(stdout, formatTable(['NAME', 'STATUS', 'TEMPLATE', 'PORTS', 'AGE'], rows))
+    const hasTitles = workspaces.some(({ title }) => title !== undefined)
+    const rows = workspaces.map((workspace) => [
+      ...rowOf(workspace, stdout),
+      ...(hasTitles ? [workspace.title ?? '-'] : []),
+    ])
+    say(stdout, formatTable(hasTitles ? [...HEADINGS, 'TITLE'] : HEADINGS, rows))
   }
 }
 

@@ -28,6 +28,7 @@ export function WorkspaceHeader({ worker, workspace, actions, isReachable }: Wor
   const primary = isRunning
     ? { label: strings.workspace.stop, run: actions.stop, icon: <Square size={14} aria-hidden /> }
     : { label: strings.workspace.start, run: actions.start, icon: <Play size={14} aria-hidden /> }
+  const place = workspace.title === undefined ? worker.label : strings.workspace.titleOn(workspace.title, worker.label)
   return (
     <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 bg-surface px-4 py-2">
       <h1 tabIndex={-1} className="flex min-w-0 max-w-full">
@@ -38,8 +39,8 @@ export function WorkspaceHeader({ worker, workspace, actions, isReachable }: Wor
         {phase.word}
         {phase.detail === '' ? null : <span className="max-narrow:hidden">{phase.detail}</span>}
       </p>
-      <p className="min-w-0 flex-1 truncate text-muted max-narrow:hidden">
-        {workspace.title === undefined ? worker.label : strings.workspace.titleOn(workspace.title, worker.label)}
+      <p className="min-w-0 flex-1 truncate text-muted max-narrow:hidden" title={place}>
+        {place}
       </p>
       <Life worker={worker} workspace={workspace} />
       <div className="flex gap-2">

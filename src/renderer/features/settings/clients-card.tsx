@@ -4,7 +4,7 @@ import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatAge, formatMoment } from '../../worker/format.ts'
 import { useWorkerNow } from '../../worker/use-now.ts'
-import { useConnection, type Worker } from '../../worker/workers.ts'
+import { useConnection, useWorkerInfo, type Worker } from '../../worker/workers.ts'
 import { SaveFailure, SettingsCard } from './settings-card.tsx'
 import { useSave } from './use-save.ts'
 
@@ -22,6 +22,7 @@ export function ClientsCard({ worker, paired, revoke }: ClientsCardProps) {
   const { state, save } = useSave()
   const [asking, setAsking] = useState<string | undefined>(undefined)
   const now = useWorkerNow(worker, AGE_EVERY_MS)
+  const ownId = useWorkerInfo(worker).data?.identity?.id
   const isOff = useConnection(worker.client).status !== 'live' || state.status === 'saving'
   const take = async ({ id, name }: PairedClient): Promise<void> => {
     setAsking(undefined)
@@ -36,17 +37,20 @@ export function ClientsCard({ worker, paired, revoke }: ClientsCardProps) {
           {paired.map((client) => (
             <li key={client.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
               <div className="min-w-40 flex-1">
-                <p className="font-strong break-words">{client.name}</p>
+                <p className="break-words">
+                  <span className="font-strong">{client.name}</span>
+                  {client.id === ownId ? <span className="text-muted"> · {words.isThis}</span> : null}
+                </p>
                 <p className="text-meta text-muted">{seenIn(client, now)}</p>
                 {client.expiresAt === undefined ? null : (
                   <p className="text-meta text-muted">{words.ends(formatMoment(client.expiresAt))}</p>
                 )}
               </div>
-              {client.kind === undefined ? null : <p className="text-muted">{words.kinds[client.kind]}</p>}
-              <p>{words.scopes[client.scope]}</p>
+              {client.kind === undefined ? null : <p className="min-w-20 text-muted">{words.kinds[client.kind]}</p>}
+              <p className="min-w-30">{words.scopes[client.scope]}</p>
               {asking === client.id ? (
-                <fieldset aria-label={words.revokeSure(client.name)} className="flex flex-wrap items-center gap-2">
-                  <p>{words.revokeSure(client.name)}</p>
+                <fieldset aria-label={sureOf(client, ownId)} className="flex flex-wrap items-center gap-2">
+                  <p>{sureOf(client, ownId)}</p>
                   <Button size="small" autoFocus onClick={() => setAsking(undefined)}>
                     {words.keep}
                   </Button>
@@ -74,6 +78,10 @@ export function ClientsCard({ worker, paired, revoke }: ClientsCardProps) {
       </p>
     </SettingsCard>
   )
+}
+
+function sureOf({ id, name }: PairedClient, ownId: string | undefined): string {
+  return id === ownId ? words.revokeThisSure(name) : words.revokeSure(name)
 }
 
 /** When it was seen, and since when it is there. */
