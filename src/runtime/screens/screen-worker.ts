@@ -7,6 +7,8 @@ const IDLE_MS = 10_000
 const JOB_LIMIT_MS = 20_000
 /** Heap of the thread: a screen of 10,000 lines and 1000 columns takes 120 MB. */
 const HEAP_MB = 384
+/** What is new there: with V8's own 48 a third more memory is taken, for a tenth of the time. */
+const YOUNG_MB = 8
 
 export interface BuiltScreen {
   offset: number
@@ -46,7 +48,8 @@ export class ScreenWorker {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.program, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB }, env: {} })
+    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB }
+    const worker = new Worker(this.program, { resourceLimits, env: {} })
     worker.unref()
     worker.on('message', (answer: ScreenAnswer) => {
       if (this.worker === worker) this.take(answer)
