@@ -2,7 +2,8 @@
 type State = 'ground' | 'escape' | 'intermediate' | 'control' | 'string'
 
 const ESC = 0x1b
-const CANCELS: readonly number[] = [0x18, 0x1a]
+const CANCEL = 0x18
+const SUBSTITUTE = 0x1a
 const SHIFT_OUT = 0x0e
 const SHIFT_IN = 0x0f
 
@@ -32,6 +33,8 @@ export class Ground {
     for (let index = 0; index < bytes.length; index += 1) {
       const byte = bytes[index] ?? 0
       if (this.isOpen && byte < 0x80) this.cut = offset + index
+      // Most of all output, and nothing follows from it but the next cut.
+      if (this.isOpen && byte >= 0x20 && byte < 0x80) continue
       this.isOpen = false
       this.take(byte)
       if (this.state !== 'ground' || this.continuationBytes > 0) continue
@@ -45,7 +48,7 @@ export class Ground {
     else {
       this.continuationBytes = 0
       if (byte === ESC) this.state = 'escape'
-      else if (CANCELS.includes(byte)) this.state = 'ground'
+      else if (byte === CANCEL || byte === SUBSTITUTE) this.state = 'ground'
       else this.takeLow(byte)
     }
   }
