@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import type { Locator } from '@playwright/test'
 import { strings } from '../../src/renderer/strings/index.ts'
 import { AddWorkerDialog } from '../pages/add-worker-dialog.ts'
@@ -9,8 +8,8 @@ import { expect, requireMachine, test } from '../support/fixtures.ts'
 import { TestKeychain, whatKeychainLacks } from '../support/keychain.ts'
 import { localAgent } from '../support/local-agent.ts'
 import { look } from '../support/look.ts'
-import type { Profile } from '../support/profile.ts'
 import { RemoteWorker } from '../support/remote-worker.ts'
+import { filesWith } from '../support/where-secrets-are.ts'
 
 const FIRST = 'planted-first-4f1c9e'
 const SECOND = 'planted-second-b27a55'
@@ -137,22 +136,4 @@ async function openSettings(shell: ElectronShell): Promise<void> {
 
 async function revealed(agent: ReturnType<typeof localAgent>, name: string): Promise<string> {
   return (await agent.api.config.credentials.reveal({ name })).value
-}
-
-/** Chromium takes files of its own away at any time: one that is gone holds nothing. */
-function contentOf(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
-    throw error
-  }
-}
-
-/** Files of the profile, the app's and the agent's, that hold `text`; the keychain's own are encrypted. */
-function filesWith(text: string, { root }: Profile): string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => contentOf(file).includes(text))
 }

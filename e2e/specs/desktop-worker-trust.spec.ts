@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { strings } from '../../src/renderer/strings/index.ts'
 import { SshGitServer } from '../../test/support/ssh-git-server.ts'
-import { StandInAgent, selfSigned } from '../../test/support/stand-in-agent.ts'
+import { STAND_IN_TOKEN, StandInAgent, selfSigned } from '../../test/support/stand-in-agent.ts'
 import { StandInTailscaled } from '../../test/support/tailscaled.ts'
 import { AddWorkerDialog } from '../pages/add-worker-dialog.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
@@ -13,9 +13,12 @@ import { OwnPrograms } from '../support/own-programs.ts'
 import { pressUntilFocused } from '../support/press-until-focused.ts'
 import { RemoteWorker } from '../support/remote-worker.ts'
 import type { Shell } from '../support/shell.ts'
+import { expectNoneKept } from '../support/where-secrets-are.ts'
 
 const words = strings.addWorker
 const AGENT_PORT = 7391
+const CODE = 'KF7M-2QXD'
+const SENT_CODE = 'KF7M2QXD'
 
 /** Backing off takes its time on a machine that is busy with other tests. */
 const RETURN_LIMIT_MS = 90_000
@@ -152,7 +155,7 @@ async function otherVersion({ shell, screen, dialog, cleanUp }: Stage): Promise<
   await expect(dialog.root.getByText(words.foundTitle(`127.0.0.1:${agent.port}`))).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(dialog.code).toBeFocused()
-  await page.keyboard.type('KF7M-2QXD')
+  await page.keyboard.type(CODE)
   await page.keyboard.press('Enter')
   await expect(dialog.root).toBeHidden()
   await expect(screen.liveWorker('stand-in')).toBeVisible()
@@ -163,11 +166,14 @@ async function otherVersion({ shell, screen, dialog, cleanUp }: Stage): Promise<
   await expect(page.getByRole('heading', { name: strings.connection.incompatible('stand-in') })).toBeVisible()
   await expect(page.getByRole('main')).toContainText('It is newer: update Berth here.')
   await look(shell, 'worker-other-version')
-  await anotherAgent({ shell, screen }, agent)
+  await anotherAgent({ shell, screen, dialog }, agent)
 }
 
 /** Somebody else in the worker's place: no code is asked for before a person says that it is the worker, set up anew. */
-async function anotherAgent({ shell, screen }: Pick<Stage, 'shell' | 'screen'>, agent: StandInAgent): Promise<void> {
+async function anotherAgent(
+  { shell, screen, dialog }: Pick<Stage, 'shell' | 'screen' | 'dialog'>,
+  agent: StandInAgent,
+): Promise<void> {
   const main = shell.page.getByRole('main')
   const code = main.getByRole('textbox', { name: strings.connection.code })
   await agent.stop()
@@ -184,9 +190,17 @@ async function anotherAgent({ shell, screen }: Pick<Stage, 'shell' | 'screen'>, 
   await main.getByRole('button', { name: strings.connection.setUpAnew }).press('Enter')
   await expect(code).toBeFocused()
   await look(shell, 'worker-set-up-anew')
-  await shell.page.keyboard.type('KF7M-2QXD')
+  await shell.page.keyboard.type(CODE)
   await shell.page.keyboard.press('Enter')
   await expect(screen.liveWorker('stand-in')).toBeVisible({ timeout: RETURN_LIMIT_MS })
+  // React holds the field that had the keyboard last until another has it.
+  await dialog.open()
+  await shell.page.keyboard.press('Escape')
+  await screen.expectNoDialog()
+  // The app is connected with them.
+  const said = agent.secrets.join()
+  for (const secret of [STAND_IN_TOKEN, SENT_CODE]) expect(said).toContain(secret)
+  await expectNoneKept(shell, [STAND_IN_TOKEN, CODE, SENT_CODE])
 }
 
 const fingerprintOf = ({ cert }: { cert: string }): string => new X509Certificate(cert).fingerprint256

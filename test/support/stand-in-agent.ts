@@ -17,7 +17,8 @@ export interface Certificate {
   cert: string
 }
 
-const TOKEN = 'stand-in-token-stand-in-token'
+/** What it trades every code for. */
+export const STAND_IN_TOKEN = 'stand-in-token-stand-in-token'
 
 /** A certificate for this computer that no authority vouches for. */
 export async function selfSigned(): Promise<Certificate> {
@@ -102,7 +103,7 @@ export class StandInAgent {
     this.secrets.push(body)
     await this.pairing
     const client = { id: 'c', name: 'c', scope: 'operate', createdAt: new Date().toISOString() }
-    response.end(JSON.stringify({ token: TOKEN, client }))
+    response.end(JSON.stringify({ token: STAND_IN_TOKEN, client }))
   }
 
   #takeCalls(server: http.Server | https.Server): void {
@@ -119,7 +120,7 @@ export class StandInAgent {
       const said = request.headers['sec-websocket-protocol'] ?? ''
       this.secrets.push(said)
       socket.on('error', () => undefined)
-      if (this.needsToken && !said.includes(TOKEN)) {
+      if (this.needsToken && !said.includes(STAND_IN_TOKEN)) {
         socket.close(CLOSE.unauthorized)
         return
       }
