@@ -43,7 +43,7 @@ export function WorkspaceHeader({ worker, workspace, actions, isReachable }: Wor
         {place}
       </p>
       <Life worker={worker} workspace={workspace} />
-      <div className="flex gap-2">
+      <div className="ml-auto flex gap-2">
         <HeaderAction {...primary} />
         <HeaderAction
           label={strings.workspace.restart}

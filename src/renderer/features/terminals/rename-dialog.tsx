@@ -4,18 +4,24 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 
-type RenameDialogProps = { title: string; onCancel: () => void; onRename: (title: string) => void }
+type RenameDialogProps = {
+  /** As it is called now. */
+  name: string
+  onCancel: () => void
+  onRename: (title: string) => void
+}
 
 const MAX_LENGTH = 200
 
-/** Asks for the name of a terminal. An empty one gives it back to the program. */
-export function RenameDialog({ title, onCancel, onRename }: RenameDialogProps) {
-  const [typed, setTyped] = useState(title)
+/** Asks for the name of a terminal. An empty one gives it back to the program; the one that it has changes nothing. */
+export function RenameDialog({ name, onCancel, onRename }: RenameDialogProps) {
+  const [typed, setTyped] = useState(name)
   const input = useRef<HTMLInputElement>(null)
   const form = useId()
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    onRename(typed.trim())
+    if (typed === name) onCancel()
+    else onRename(typed.trim())
   }
   return (
     <Dialog

@@ -7,6 +7,7 @@ import { failureOf } from '../../worker/failure.ts'
 import { terminalsKey } from '../../worker/keys.ts'
 import type { Worker } from '../../worker/workers.ts'
 import { RenameDialog } from './rename-dialog.tsx'
+import { terminalName } from './terminal-name.ts'
 import type { Terminals } from './use-terminals.ts'
 
 type RenamingDeps = { worker: Worker; workspace: string; terminals: Terminals }
@@ -34,7 +35,7 @@ export function useRenaming({ worker, workspace, terminals }: RenamingDeps) {
     entry === undefined ? null : (
       <RenameDialog
         key={entry.id}
-        title={entry.title}
+        name={terminalName(entry)}
         onCancel={() => setAsked(undefined)}
         onRename={(title) => {
           setAsked(undefined)
