@@ -16,3 +16,11 @@ export class LinkError extends Error {
     this.code = reason.toUpperCase()
   }
 }
+
+/** Nobody refused: whoever is there took the connection, and did not answer in time. */
+export class LateError extends LinkError {
+  constructor() {
+    super('unreachable', 'The worker did not answer in time.')
+    this.name = 'LateError'
+  }
+}

@@ -3,7 +3,7 @@ import type { AgentApi } from '../../contract/agent/index.ts'
 import type { AgentInfo } from '../../contract/agent/info.ts'
 import { isCompatibleProtocol, PROTOCOL, PROTOCOL_VERSION } from '../../contract/version.ts'
 import type { Clock } from '../clock.ts'
-import { LinkError } from '../link-error.ts'
+import { LateError, LinkError } from '../link-error.ts'
 import type { RpcConnection, WorkerLink } from '../worker-client.ts'
 
 export interface LiveConnection extends RpcConnection {
@@ -26,8 +26,7 @@ export interface Greeting {
 /** Connects and learns that a worker is there that speaks our protocol and knows us. Rejects with `LinkError`. */
 export async function connectAndGreet(link: WorkerLink, { clock, greeted, signal }: Greeting): Promise<LiveConnection> {
   const tooLate = new AbortController()
-  const late = new LinkError('unreachable', 'The worker did not answer in time.')
-  const cancelTimer = clock.schedule(() => tooLate.abort(late), HANDSHAKE_MS)
+  const cancelTimer = clock.schedule(() => tooLate.abort(new LateError()), HANDSHAKE_MS)
   const bounded = AbortSignal.any([signal, tooLate.signal])
   let connection: RpcConnection | undefined
   try {

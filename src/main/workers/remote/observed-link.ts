@@ -16,14 +16,15 @@ export function observedLink(link: WorkerLink, { isLive, failed }: LinkObserver)
       try {
         const connection = await link.connect(signal)
         const ended = (): void => {
-          if (!isLive()) failed(connection.closed.reason)
+          if (!isLive()) failed(signal.reason instanceof LinkError ? signal.reason : connection.closed.reason)
         }
         if (connection.closed.aborted) ended()
         else connection.closed.addEventListener('abort', ended, { once: true })
         return connection
       } catch (error) {
         // One that nobody waits for any more has not failed; one that took too long has.
-        if (!signal.aborted || signal.reason instanceof LinkError) failed(error)
+        if (!signal.aborted) failed(error)
+        else if (signal.reason instanceof LinkError) failed(signal.reason)
         throw error
       }
     },

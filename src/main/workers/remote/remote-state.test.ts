@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LateError, LinkError } from '../../../client/link-error.ts'
 import type { ConnectionState } from '../../../client/worker-client.ts'
 import { WorkerSummary } from '../../../contract/desktop/worker.ts'
 import { DialError } from '../reach/dial-error.ts'
@@ -73,6 +74,8 @@ describe('a remote worker', () => {
 
   it.each([
     [new DialError('address', 'Late.', { isTimeout: true }), 'remote_runtime_timeout'],
+    [new LateError(), 'remote_runtime_timeout'],
+    [new LinkError('unreachable', 'The worker did not answer.'), 'remote_runtime_malformed_response'],
     [new DialError('name', 'Who?'), 'remote_runtime_network_error'],
     [new DialError('tls', 'Not that one.'), 'remote_runtime_untrusted'],
     [new DialError('plain', 'No.'), 'remote_runtime_untrusted'],

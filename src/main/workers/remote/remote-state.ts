@@ -1,3 +1,4 @@
+import { LateError } from '../../../client/link-error.ts'
 import { smoothed } from '../../../client/terminal/round-trip.ts'
 import type { ConnectionState } from '../../../client/worker-client.ts'
 import type { Diagnostic } from '../../../contract/agent/info.ts'
@@ -120,6 +121,7 @@ export const NO_AGENT: Diagnostic = {
 
 /** Why an attempt failed, by the codes of the registry that this one follows. */
 export function troubleOf(error: unknown): Diagnostic {
+  if (error instanceof LateError) return trouble('remote_runtime_timeout', error.message)
   if (!(error instanceof DialError)) return NO_AGENT
   const message = error.hint === undefined ? error.message : `${error.message} ${error.hint}`
   if (error.isTimeout) return trouble('remote_runtime_timeout', message)
