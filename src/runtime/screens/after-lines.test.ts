@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import type { History } from '../../terminals/output-sender.ts'
 import { afterLines } from './after-lines.ts'
 
-function history(bytes: Buffer, oldest = 0): History {
+function history(bytes: Buffer, oldest = 0): Parameters<typeof afterLines>[0] {
   return {
-    end: bytes.length,
     holds: (offset) => offset >= oldest,
     read: (offset, length) => bytes.subarray(offset, offset + length),
   }

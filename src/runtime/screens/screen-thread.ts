@@ -31,7 +31,7 @@ async function work(job: ScreenJob): Promise<void> {
 function readOutput({ ringFile, base, end }: ScreenJob): Buffer {
   const fd = openSync(ringFile, 'r')
   try {
-    return readRing(fd, base.offset, end - base.offset)
+    return readRing(fd, { offset: base.offset, length: end - base.offset })
   } finally {
     closeSync(fd)
   }

@@ -12,6 +12,14 @@ import {
   type RingCounts,
 } from '../../terminals/ring-format.ts'
 
+/** A part of a stream. */
+interface Stretch {
+  offset: number
+  length: number
+  /** What it is read into. */
+  room?: Buffer | undefined
+}
+
 interface RingState extends RingCounts {
   fd: number
 }
@@ -94,9 +102,9 @@ export class RingFile implements TerminalHistory {
     }
   }
 
-  /** Reads `length` bytes from `offset` on; both must be held. The buffer belongs to the caller. */
-  read(offset: number, length: number): Buffer {
-    return readRing(this.fd, offset, length)
+  /** Reads `length` bytes from `offset` on, which must be held: into `room`, or a buffer that is the caller's. */
+  read(offset: number, length: number, room?: Buffer): Buffer {
+    return readRing(this.fd, { offset, length, room })
   }
 
   leave(): void {
@@ -129,16 +137,15 @@ function readCounts(fd: number): RingCounts {
   return parseRingCounts(header.subarray(0, read), fstatSync(fd).size)
 }
 
-/** Reads the ring file `fd`: `length` bytes of the stream from `offset` on, which must be held. */
-export function readRing(fd: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(length)
+/** Reads the ring file `fd`: `length` bytes of the stream from `offset` on, which must be held; into `room`, which has as many. */
+export function readRing(fd: number, { offset, length, room = Buffer.allocUnsafeSlow(length) }: Stretch): Buffer {
   let into = 0
   for (const segment of ringSegments(offset, length, RING_CAPACITY_BYTES)) {
-    const read = readSync(fd, bytes, into, segment.length, RING_HEADER_BYTES + segment.position)
+    const read = readSync(fd, room, into, segment.length, RING_HEADER_BYTES + segment.position)
     if (read !== segment.length) throw new Error('The history file of a terminal is shorter than what was written.')
     into += read
   }
-  return bytes
+  return room.subarray(0, length)
 }
 
 function writeWhole(fd: number, bytes: Uint8Array, position: number): void {
