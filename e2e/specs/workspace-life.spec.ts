@@ -34,6 +34,7 @@ test('one click makes a workspace, and its files outlive everything but its dele
   await shell.page.reload()
   await expect(strip).toContainText(strings.terminals.lastScreens)
   await screen.terminal.expectText(/^berth-42$/m)
+  await expect(shell.page.getByRole('region', { name: /^Ended with its workspace at / })).toBeVisible()
 
   await screen.button(strings.workspace.start).first().click()
   await screen.expectRow(name, strings.status.running)

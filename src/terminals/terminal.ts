@@ -86,7 +86,7 @@ export class Terminal {
 
   get record(): TerminalRecord {
     const { title, isRenamed, folder } = this.naming
-    const { exit, isStopped } = this.outcome
+    const { exit, exitedAtMs, isStopped } = this.outcome
     return {
       id: this.id,
       title,
@@ -97,6 +97,7 @@ export class Terminal {
       clients: this.audience.count,
       ...(exit && { exit }),
       ...(isStopped && { endedBy: 'stop' }),
+      ...(exitedAtMs !== undefined && { endedAt: new Date(exitedAtMs).toISOString() }),
     }
   }
 

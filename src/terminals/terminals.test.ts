@@ -69,3 +69,23 @@ it('of many that have ended those are kept that ended last, whenever they were m
   expect(terminals.list().map(({ id }) => id)).toEqual([first, ...later.slice(-31)])
   terminals.abandon()
 })
+
+it('a program that ends by itself has the time of that; one that a stop ended is told as that, whoever ended it', async () => {
+  const own = new WiredTerminal()
+  own.join()
+  const ended = new WiredTerminal()
+  const one = ended.join()
+  await vi.advanceTimersByTimeAsync(100)
+  const atMs = Date.now()
+  own.program.exit({ code: 3 })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(own.terminals.list()).toMatchObject([{ exit: { code: 3 }, endedAt: new Date(atMs).toISOString() }])
+
+  ended.terminals.stopping()
+  ended.program.exit({ code: 143, signal: 15 })
+  await vi.advanceTimersByTimeAsync(100)
+  expect(one.client.state.status).toBe('stopped')
+  const [record] = ended.terminals.list()
+  expect([record?.endedBy, record?.exit, record?.endedAt]).toEqual(['stop', undefined, undefined])
+  for (const { terminals } of [own, ended]) terminals.abandon()
+})

@@ -145,6 +145,11 @@ export class Terminals {
     await Promise.all([...this.byId.values()].map((terminal) => terminal.stop(graceMs)))
   }
 
+  /** The workspace is about to stop, and ends their programs: an end that comes now is not a program's own. */
+  stopping(): void {
+    for (const { outcome } of this.byId.values()) outcome.isStopping = true
+  }
+
   /** Forgets all of them as they are: what runs in them is none of this holder's any more. */
   abandon(): void {
     this.isClosed = true

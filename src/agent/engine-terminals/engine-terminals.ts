@@ -93,6 +93,7 @@ export class EngineTerminals {
 
   /** Ends all programs of a container that is about to stop. Never rejects: it is stopped all the same. */
   async endPrograms(place: Place): Promise<void> {
+    this.#byWorkspace.get(place.workspaceId)?.terminals.stopping()
     try {
       const left = await endAll(await this.#deps.engine(), place)
       if (left.length > 0) this.#deps.log.warn({ workspace: place.name, left }, 'programs did not end in their time')

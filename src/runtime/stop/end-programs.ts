@@ -4,6 +4,7 @@ import { type EndAnswer, EndOrder } from '../../contract/runtime/end.ts'
 import { readJsonLine } from '../boot/read-boot.ts'
 import { describeError } from '../log.ts'
 import { readProcesses } from '../pty/processes.ts'
+import { hasHeardStop } from './heard-stop.ts'
 import { lastReport } from './last-report.ts'
 import { type NamedProcess, type SortedProcesses, sortProcesses } from './sort-processes.ts'
 
@@ -12,15 +13,20 @@ const GRACE_MS = 10_000
 /** What begins after the first signals is part of some program's own end (a trap that runs `tar`), and is let be so long. */
 const AFTERTHOUGHT_MS = 5_000
 const LOOK_EVERY_MS = 25
+/** How long runtimes have to hear of the stop before their programs are asked to end; one of an earlier version never says so. */
+const HEARING_MS = 3_000
+const HEARD_EVERY_MS = 5
 
 /**
  * Ends all that runs in this container but what keeps it running, as a stop of a whole computer does: SIGTERM to each
  * program, SIGHUP after it to those in terminals, SIGCONT to those that were stopped (the order of systemd.kill(5),
- * `SendSIGHUP=`). Needs root. Resolves when nothing is left, or after ten seconds with what is.
+ * `SendSIGHUP=`). The runtimes hear of it before any program does. Needs root. Resolves when nothing is left, or with what is
+ * ten seconds after the programs were asked.
  */
 export async function endPrograms(): Promise<NamedProcess[]> {
-  const begin = performance.now()
   const asked = new Set<string>()
+  await tellRuntimes(look().runtimes, asked)
+  const begin = performance.now()
   ask(look(), asked)
   let isAskedAgain = false
   for (;;) {
@@ -57,9 +63,16 @@ function inWords(left: readonly NamedProcess[]): string {
   return `${left.length} did not end in ${GRACE_MS / 1000} s: ${names.join(', ')}`
 }
 
+/** Resolves when the runtimes know that what ends from here on ends with the workspace, or have not said so for too long. */
+async function tellRuntimes(runtimes: readonly NamedProcess[], asked: Set<string>): Promise<void> {
+  signalAll(runtimes, 'SIGTERM')
+  for (const one of runtimes) asked.add(nameOf(one))
+  const deadline = performance.now() + HEARING_MS
+  while (!runtimes.every(({ pid }) => hasHeardStop(pid)) && performance.now() < deadline) await delay(HEARD_EVERY_MS)
+}
+
 function ask({ runtimes, programs, inOtherTerminals }: SortedProcesses, asked: Set<string>): void {
   const isNew = (one: NamedProcess): boolean => !asked.has(nameOf(one))
-  // The runtimes know then that what ends from here on ends with the workspace.
   signalAll(runtimes.filter(isNew), 'SIGTERM')
   signalAll(programs.filter(isNew), 'SIGTERM')
   signalAll(inOtherTerminals.filter(isNew), 'SIGHUP')
@@ -85,7 +98,7 @@ function readCommand(pid: number): string[] {
   }
 }
 
-function signalAll(processes: NamedProcess[], signal: NodeJS.Signals): void {
+function signalAll(processes: readonly NamedProcess[], signal: NodeJS.Signals): void {
   for (const { pid } of processes) {
     try {
       process.kill(pid, signal)

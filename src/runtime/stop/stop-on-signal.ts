@@ -3,6 +3,7 @@ import { describeError, type Log } from '../log.ts'
 import type { HandOver } from '../older/hand-over.ts'
 import type { OlderRuntimes } from '../older/older-runtimes.ts'
 import type { Uploads } from '../uploads/uploads.ts'
+import { sayStopHeard } from './heard-stop.ts'
 
 /** How long the programs in terminals have to save what they hold when the runtime is asked to end. */
 const STOP_GRACE_MS = 9_000
@@ -28,6 +29,8 @@ export function stopOnSignal(deps: {
     log('info', 'stopping')
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
     const work = Promise.all([terminals.close(STOP_GRACE_MS), uploads.close(), older.ended()])
+    // Only now: each terminal knows of it.
+    sayStopHeard()
     handOver.closeDoors(work).then(
       () => process.exit(0),
       (error: unknown) => {

@@ -68,8 +68,8 @@ export function ptyTerminals(options: PtyTerminalsOptions): (wanted: NewTerminal
 }
 
 /**
- * A program may end by the signal that asks the workspace to stop, and be heard of in the very turn of the loop in which
- * this process hears of its own: the stop comes first.
+ * Whoever signals all processes of a user (`kill -TERM -1`) asks this one to end, too, and may be heard of in the very turn of
+ * the loop in which a program's end is: the stop comes first. A stop by the agent does not rely on it (`heard-stop.ts`).
  */
 function afterThisTurn(told: ProgramEvents['exit']): ProgramEvents['exit'] {
   return (exit) => void setImmediate(() => told(exit))
