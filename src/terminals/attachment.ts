@@ -165,7 +165,7 @@ export class Attachment implements Viewer {
     const { history } = terminal
     const screen = told && history.holds(told.offset) ? told : undefined
     const offset = screen?.offset ?? replayOffset(this.after, history.start, history.end)
-    const sender = this.senderFrom(offset)
+    const sender = this.senderFrom(offset, screen?.bytes.length ?? 0)
     this.sender = sender
     const inputOffset = terminal.input.connect(this.client)
     this.ackedInput = inputOffset
@@ -185,12 +185,13 @@ export class Attachment implements Viewer {
     terminal.settleFlow()
   }
 
-  private senderFrom(offset: number): OutputSender {
+  private senderFrom(offset: number, screenBytes: number): OutputSender {
     const letGo = (message: string): void => {
       this.line.fail(CLOSE.stalled, { code: 'TIMEOUT', message, hint: 'Attach again to go on.' })
     }
     return new OutputSender({
       offset,
+      screenBytes,
       history: this.terminal.history,
       send: (bytes) => this.line.sendBytes(bytes),
       drained: () => {

@@ -36,11 +36,12 @@ class Recorded implements History {
   }
 }
 
-function watch(ring: Recorded, offset = 0) {
+function watch(ring: Recorded, offset = 0, screenBytes = 0) {
   const received: Uint8Array[] = []
   const events: string[] = []
   const sender = new OutputSender({
     offset,
+    screenBytes,
     history: ring,
     send: (bytes) => {
       received.push(Buffer.from(bytes))
@@ -113,7 +114,7 @@ test('a client that acknowledges nothing for ten seconds while output waits is s
 test('a client that still takes what it began with is not stalled; its acknowledging the same later means nothing', () => {
   const ring = new Recorded()
   ring.grow(1000)
-  const view = watch(ring, 1000)
+  const view = watch(ring, 1000, 5 * 32_768)
   view.sender.produced(...ring.grow(OUTPUT_WINDOW_BYTES + 10))
   for (let taken = 0; taken < 5; taken += 1) {
     vi.advanceTimersByTime(STALLED_CLIENT_MS - 1)
@@ -126,6 +127,41 @@ test('a client that still takes what it began with is not stalled; its acknowled
   view.sender.acknowledge(1001)
   vi.advanceTimersByTime(1)
   expect(view.events).toContain('stalled')
+})
+
+test('a client is let be for its screen as often as that has pieces, and without one not at all', () => {
+  for (const screenBytes of [0, 1, 70_000]) {
+    const ring = new Recorded()
+    const view = watch(ring, 0, screenBytes)
+    view.sender.produced(...ring.grow(OUTPUT_WINDOW_BYTES + 10))
+    const pieces = Math.ceil(screenBytes / 32_768)
+    for (let taken = 0; taken < pieces; taken += 1) {
+      vi.advanceTimersByTime(STALLED_CLIENT_MS - 1)
+      view.sender.acknowledge(0)
+    }
+    vi.advanceTimersByTime(STALLED_CLIENT_MS - 1)
+    expect(view.events).toEqual([])
+    view.sender.acknowledge(0)
+    vi.advanceTimersByTime(1)
+    expect(view.events).toEqual(['stalled'])
+  }
+})
+
+test('a program waits for a client that takes its screen for as long as for one that stalls, and again once that goes on', () => {
+  const ring = new Recorded()
+  const view = watch(ring, 0, 100 * 32_768)
+  view.sender.produced(...ring.grow(OUTPUT_WINDOW_BYTES))
+  expect(view.sender.holdsBack).toBe(true)
+  vi.advanceTimersByTime(STALLED_CLIENT_MS - 1)
+  view.sender.acknowledge(0)
+  expect(view.sender.holdsBack).toBe(true)
+  vi.advanceTimersByTime(1)
+  view.sender.acknowledge(0)
+  expect(view.sender.holdsBack).toBe(false)
+  view.sender.produced(...ring.grow(OUTPUT_WINDOW_BYTES))
+  view.sender.acknowledge(1)
+  expect(view.sender.holdsBack).toBe(true)
+  view.sender.dispose()
 })
 
 test('a client that has all that there is owes no acknowledgement', () => {

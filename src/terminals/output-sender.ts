@@ -5,8 +5,8 @@ import { afterAck, afterSend, flowFrom, holdsBack, isStalled, type OutputFlow, s
 const PIECE_BYTES = 65_536
 const TURN_BYTES = 131_072
 
-/** Signs that a client takes the screen it begins with: one for each 32 KiB of the largest. */
-const MOST_SIGNS = 128
+/** A client shows by an `ack` that it has taken so much of the screen that it begins with. */
+const SIGN_BYTES = 32_768
 
 /** The history, as far as a sender reads it. */
 export interface History {
@@ -18,6 +18,8 @@ export interface History {
 export interface OutputSenderOptions {
   /** The client has seen all before it. */
   offset: number
+  /** Length of the screen that it is sent before the output; 0 without one. */
+  screenBytes?: number
   history: History
   /** Returns whether the bytes are still needed afterwards. */
   send(bytes: Uint8Array): boolean
@@ -33,8 +35,9 @@ export interface OutputSenderOptions {
 export class OutputSender {
   private readonly options: OutputSenderOptions
   private flow: OutputFlow
-  /** What the client begins with, a screen for one, may take its time: until it goes further, so many `ack`s show that it is taken. */
-  private signsLeft = MOST_SIGNS
+  /** A screen may take its time: until the client goes further, so many `ack`s show that it is taken. */
+  private signsLeft: number
+  private readonly beganAt = performance.now()
   private turn: NodeJS.Immediate | undefined
   private stallTimer: NodeJS.Timeout | undefined
   private isDisposed = false
@@ -42,10 +45,13 @@ export class OutputSender {
   constructor(options: OutputSenderOptions) {
     this.options = options
     this.flow = flowFrom(options.offset)
+    this.signsLeft = Math.ceil((options.screenBytes ?? 0) / SIGN_BYTES)
   }
 
+  /** Whether the program has to wait for this client; for one that takes its screen for longer than it may stall, no more. */
   get holdsBack(): boolean {
-    return holdsBack(this.flow, this.options.history.end)
+    const isLongAtScreen = this.signsLeft > 0 && performance.now() - this.beganAt >= STALLED_CLIENT_MS
+    return !isLongAtScreen && holdsBack(this.flow, this.options.history.end)
   }
 
   /**
