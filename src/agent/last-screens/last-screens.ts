@@ -11,6 +11,7 @@ import { EngineFailure, EngineUnavailable } from '../engine/errors.ts'
 import type { Place } from '../engine-terminals/place.ts'
 import { type FramePairEnd, framePair } from '../terminals/frame-pair.ts'
 import { closeCodeOf, describeRefusal } from '../terminals/refusal.ts'
+import { toAgentError } from '../workspaces/failures.ts'
 import { CarriedScreens } from './carried-screens.ts'
 import { loadTerminal } from './load.ts'
 import { createPermits } from './permits.ts'
@@ -96,7 +97,7 @@ export class LastScreens {
         terminals.abandon()
       })
     } catch (error) {
-      const refusal = describeRefusal(error, this.#deps.log)
+      const refusal = describeRefusal(toAgentError(error, `reading the last screens of ${place.name}`), this.#deps.log)
       far.send(JSON.stringify(refusal))
       far.close(closeCodeOf(refusal.code), refusal.message)
     }
