@@ -1,10 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it, vi } from 'vitest'
 import type { ConnectionState, WorkerClient } from '../../client/worker-client.ts'
 import type { AgentEvent } from '../../contract/agent/events.ts'
 import type { WorkspaceInfo } from '../../contract/agent/workspace.ts'
 import { feedFrom } from './feed.ts'
-import { workspacesKey } from './keys.ts'
+import { lastTerminalsKey, terminalsKey, workspacesKey } from './keys.ts'
 import { workspaceNamed } from './workspace.fixture.ts'
 
 it('ends right where a list is asked for anew before the one before has come', async () => {
@@ -86,4 +86,31 @@ it('asks again for a list that was lost with its link, when the link is back', a
   await vi.waitFor(() => expect(queries.getQueryData(workspacesKey('one'))).toMatchObject([{ name: 'web' }]))
   expect([asked, listening.size]).toEqual([2, 0])
   stop()
+})
+
+it('has what could not be read of terminals read again once the engine is back, and nothing else', async () => {
+  let send = (_event: AgentEvent): void => undefined
+  const client = {
+    onEvent: (listener: typeof send) => {
+      send = listener
+      return () => undefined
+    },
+  } as unknown as WorkerClient
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const stop = feedFrom({ worker: 'one', client, queries })
+  const failing = vi.fn(() => Promise.reject(new Error('The engine did not answer.')))
+  const answered = vi.fn(async () => [])
+  const last = new QueryObserver(queries, { queryKey: lastTerminalsKey('one', 'web'), queryFn: failing })
+  const listed = new QueryObserver(queries, { queryKey: terminalsKey('one', 'api'), queryFn: answered })
+  const ends = [last.subscribe(() => undefined), listed.subscribe(() => undefined), stop]
+  await vi.waitFor(() =>
+    expect([last, listed].map((one) => one.getCurrentResult().status)).toEqual(['error', 'success']),
+  )
+
+  const told = { id: '1', at: new Date(0).toISOString() }
+  send({ ...told, type: 'engine.changed', engine: { status: 'unresponsive', message: '' } })
+  send({ ...told, type: 'engine.changed', engine: { status: 'ready', message: '' } })
+  await vi.waitFor(() => expect(failing).toHaveBeenCalledTimes(2))
+  expect(answered).toHaveBeenCalledOnce()
+  for (const end of ends) end()
 })

@@ -111,6 +111,7 @@ function applyToCache({ worker, queries, event }: { worker: string; queries: Que
   switch (event.type) {
     case 'engine.changed':
       queries.setQueryData<AgentInfo>(infoKey(worker), (info) => info && { ...info, engine: event.engine })
+      if (event.engine.status === 'ready') askAgainForTerminals(queries, worker)
       return
     case 'terminals.changed':
       void queries.invalidateQueries({ queryKey: terminalsKey(worker, event.workspace) })
@@ -141,6 +142,12 @@ function applyToCache({ worker, queries, event }: { worker: string; queries: Que
     case 'reset':
       return
   }
+}
+
+/** What could not be had of terminals while the engine was away is to be had now. */
+function askAgainForTerminals(queries: QueryClient, worker: string): void {
+  const hasFailed = ({ state }: { state: { status: string } }): boolean => state.status === 'error'
+  void queries.invalidateQueries({ queryKey: terminalsOfWorkerKey(worker), predicate: hasFailed })
 }
 
 /** Terminals end with their workspace. The list stays what it was, until the next start; what is left of them is asked for apart. */

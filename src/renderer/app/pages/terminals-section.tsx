@@ -71,7 +71,7 @@ type StoppedSectionProps = { worker: Worker; workspace: WorkspaceInfo; onStart: 
 
 /** What the terminals showed last stays to be read, where there were some. */
 function StoppedSection({ worker, workspace, onStart }: StoppedSectionProps) {
-  const { list, isReady, terminals } = useLastTerminals(worker, workspace.name)
+  const { list, isReady, terminals } = useLastTerminals(worker, workspace)
   const hasNone = terminals.count === 0
   return (
     <div className="flex h-full flex-col">

@@ -1,10 +1,12 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Terminal } from '../../../contract/agent/terminals.ts'
+import type { WorkspaceInfo } from '../../../contract/agent/workspace.ts'
 import { strings } from '../../strings/index.ts'
 import { showToast } from '../../ui/toast-store.ts'
-import { lastTerminalsKey, terminalsKey } from '../../worker/keys.ts'
+import { terminalsKey } from '../../worker/keys.ts'
 import type { Worker } from '../../worker/workers.ts'
+import { lastTerminalsQuery } from './last-terminals-query.ts'
 import { allShown, type Layout, terminalsOf } from './layout/layout.ts'
 import { backgroundOf, listed, type WorkspaceTabs } from './layout/workspace-tabs.ts'
 import { tabsKey } from './tab-store.ts'
@@ -61,15 +63,10 @@ export function useTerminals(worker: Worker, workspace: string) {
  * The terminals of a workspace that has stopped, as far as there are last screens of them: in this window, or with the
  * worker. Arranged as they were; those that were in no tab have one each. `isReady` once the worker has said what it has.
  */
-export function useLastTerminals(worker: Worker, workspace: string) {
+export function useLastTerminals(worker: Worker, stopped: WorkspaceInfo) {
+  const { name: workspace } = stopped
   const known = useQuery<Terminal[]>({ queryKey: terminalsKey(worker.id, workspace), queryFn: skipToken })
-  const last = useQuery<Terminal[]>({
-    queryKey: lastTerminalsKey(worker.id, workspace),
-    queryFn: ({ signal }) => worker.client.api.terminals.list({ workspace }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    // Of each stop anew.
-    gcTime: 0,
-  })
+  const last = useQuery(lastTerminalsQuery(worker, stopped))
   const isLoaded = useSyncExternalStore(tabStore.subscribe, tabStore.isLoaded)
   const tabs = useSyncExternalStore(tabStore.subscribe, () => tabStore.read(tabsKey(worker.id, workspace)))
   const terminals = useMemo(() => lastFrom(tabs, known.data ?? [], last.data ?? []), [tabs, known.data, last.data])
