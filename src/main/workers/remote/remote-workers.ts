@@ -85,7 +85,8 @@ export class RemoteWorkers {
   async renew(worker: RemoteWorker, token: string): Promise<void> {
     await this.#deps.tokens.set(worker.record.id, token)
     worker.pairedAnew()
-    await this.#deps.store.write(this.records)
+    // It is paired, whether or not the list can be written just now.
+    this.#save()
     await worker.connect()
   }
 
