@@ -58,3 +58,10 @@ it.runIf(platform === 'linux')(
     await expect(stat(pageFile)).rejects.toMatchObject({ code: 'ENOENT' })
   },
 )
+
+it('waits for nobody where the page cannot be written', async () => {
+  const onEvent = vi.fn(() => () => undefined)
+  const worker = { api: { clients: { pair: () => Promise.resolve({ code: CODE }) } }, onEvent }
+  await expect(showScreens({ worker, address: ADDRESS, pageFile: path.join(folder, 'none', 'page') })).rejects.toThrow()
+  expect(onEvent).not.toHaveBeenCalled()
+})

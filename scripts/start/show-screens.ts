@@ -30,8 +30,8 @@ export async function showScreens({ worker, address, ended, pageFile }: ShownScr
     return
   }
   const url = new URL(`/#pair=${pairing.code.replace('-', '')}`, address)
-  const used = changeOfClients(worker, pairing.lifetimeMs ?? CODE_LIFETIME_MS)
   const page = await writeSignInPage(url, pageFile)
+  const used = changeOfClients(worker, pairing.lifetimeMs ?? CODE_LIFETIME_MS)
   try {
     const opened = await openBrowser(pathToFileURL(page).href)
     say(opened ? `Berth opens in your browser: ${url.href}` : `Open this in a browser: ${url.href}`)
