@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { homedir, hostname } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { CliFailure } from '../../cli-failure.ts'
+import { replaceFile } from '../../replace-file.ts'
 import type { SshFiles } from './host-settings.ts'
 
 /** The public key of this client, made where there is none yet. Throws `CliFailure` where OpenSSH is not installed. */
@@ -56,17 +57,6 @@ export async function includeFrom(config: string): Promise<string | undefined> {
   // First of all: what stands below a `Host` line would be part of that.
   await replaceFile(await realpath(file).catch(() => file), `${line}\n\n${before}`)
   return file
-}
-
-/** Puts `text` in place of a file, whole or not at all; only its owner may read it. */
-export async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`
-  try {
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
-    await rename(draft, file)
-  } finally {
-    await rm(draft, { force: true })
-  }
 }
 
 /** Empty where there is none. */

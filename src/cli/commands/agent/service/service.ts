@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { CliFailure } from '../../../cli-failure.ts'
+import { replaceFile } from '../../../replace-file.ts'
 import type { Systemd, UnitState } from './systemd.ts'
 import { UNIT_MARK } from './unit.ts'
 
@@ -21,7 +22,7 @@ export async function installService(
 ): Promise<'changed' | 'unchanged'> {
   const before = await readOwnUnit(unitFile)
   const change = before === text ? 'unchanged' : 'changed'
-  if (change === 'changed') await replaceFile(unitFile, text)
+  if (change === 'changed') await writeUnit(unitFile, text)
   await systemd.start(change)
   return change
 }
@@ -58,12 +59,10 @@ async function readUnit(file: string): Promise<string | undefined> {
   }
 }
 
-async function replaceFile(file: string, text: string): Promise<void> {
-  const beside = `${file}.new`
+async function writeUnit(file: string, text: string): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(beside, text, { mode: 0o644 })
-    await rename(beside, file)
+    await replaceFile(file, text, 0o644)
   } catch (error) {
     throw unwritable(file, error)
   }
