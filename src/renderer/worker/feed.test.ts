@@ -7,51 +7,13 @@ import { feedFrom } from './feed.ts'
 import { lastTerminalsKey, terminalsKey, workspacesKey } from './keys.ts'
 import { workspaceNamed } from './workspace.fixture.ts'
 
-it('ends right where a list is asked for anew before the one before has come', async () => {
-  const asked: ((list: readonly WorkspaceInfo[]) => void)[] = []
-  const left: (() => void)[] = []
-  let send = (_event: AgentEvent): void => undefined
-  const client = {
-    api: {
-      workspaces: {
-        list: (_input: undefined, { signal }: { signal: AbortSignal }) =>
-          new Promise((resolve, reject) => {
-            asked.push(resolve)
-            signal.addEventListener('abort', () => left.push(() => reject(new Error('No longer wanted.'))))
-          }),
-      },
-    },
-    onEvent: (listener: typeof send) => {
-      send = listener
-      return () => undefined
-    },
-  } as unknown as WorkerClient
-  const queries = new QueryClient()
-  const stop = feedFrom({ worker: 'one', client, queries })
-  const told = { id: '1', at: new Date(0).toISOString() }
-  const stopped = { ...workspaceNamed('web'), status: 'stopped' as const }
+type List = readonly WorkspaceInfo[]
 
-  send({ ...told, type: 'reset' })
-  await vi.waitFor(() => expect(asked).toHaveLength(1))
-  send({ ...told, type: 'reset' })
-  await vi.waitFor(() => expect(asked).toHaveLength(2))
-  // A call that is not wanted any more ends when it does.
-  left[0]?.()
-  await new Promise((resolve) => setImmediate(resolve))
-  // Told after the second list was made, and before it is here.
-  send({ ...told, type: 'workspace.changed', workspace: stopped })
-  asked[1]?.([{ ...stopped, status: 'running' }])
-  await vi.waitFor(() =>
-    expect(queries.getQueryData<WorkspaceInfo[]>(workspacesKey('one'))).toMatchObject([{ status: 'stopped' }]),
-  )
-  stop()
-})
-
-it('asks again for a list that was lost with its link, when the link is back', async () => {
+/** Somebody who is fed by a worker that is live, whose list is what `list` answers. */
+function fed(list: (signal: AbortSignal) => Promise<List>) {
   const listening = new Set<(state: ConnectionState) => void>()
   let connection: ConnectionState = { status: 'live', since: 0, attempt: 1 }
   let send = (_event: AgentEvent): void => undefined
-  let asked = 0
   const client = {
     get connection() {
       return connection
@@ -60,16 +22,7 @@ it('asks again for a list that was lost with its link, when the link is back', a
       listening.add(listener)
       return () => listening.delete(listener)
     },
-    api: {
-      workspaces: {
-        list: async () => {
-          asked += 1
-          if (asked > 1) return [workspaceNamed('web')]
-          connection = { status: 'reconnecting', attempt: 1, retryAt: 0, lastLiveAt: 0 }
-          throw new Error('The link broke.')
-        },
-      },
-    },
+    api: { workspaces: { list: (_input: undefined, { signal }: { signal: AbortSignal }) => list(signal) } },
     onEvent: (listener: typeof send) => {
       send = listener
       return () => undefined
@@ -77,15 +30,64 @@ it('asks again for a list that was lost with its link, when the link is back', a
   } as unknown as WorkerClient
   const queries = new QueryClient()
   const stop = feedFrom({ worker: 'one', client, queries })
-  send({ id: '1', at: new Date(0).toISOString(), type: 'reset' })
-  await vi.waitFor(() => expect(listening.size).toBe(1))
-  expect(queries.getQueryData(workspacesKey('one'))).toBeUndefined()
+  return {
+    /** Who waits for another state of the link. */
+    listening,
+    shown: () => queries.getQueryData<List>(workspacesKey('one')),
+    send: (event: AgentEvent) => send(event),
+    lose: () => {
+      connection = { status: 'reconnecting', attempt: 1, retryAt: 0, lastLiveAt: 0 }
+    },
+    regain: () => {
+      connection = { status: 'live', since: 1, attempt: 1 }
+      for (const listener of listening) listener(connection)
+    },
+    [Symbol.dispose]: stop,
+  }
+}
 
-  connection = { status: 'live', since: 1, attempt: 1 }
-  for (const listener of listening) listener(connection)
-  await vi.waitFor(() => expect(queries.getQueryData(workspacesKey('one'))).toMatchObject([{ name: 'web' }]))
-  expect([asked, listening.size]).toEqual([2, 0])
-  stop()
+const TOLD = { id: '1', at: new Date(0).toISOString() }
+
+it('ends right where a list is asked for anew before the one before has come', async () => {
+  const asked: ((list: List) => void)[] = []
+  const left: (() => void)[] = []
+  using screen = fed(
+    (signal) =>
+      new Promise((resolve, reject) => {
+        asked.push(resolve)
+        signal.addEventListener('abort', () => left.push(() => reject(new Error('No longer wanted.'))))
+      }),
+  )
+  const stopped = workspaceNamed('web', { status: 'stopped' })
+
+  screen.send({ ...TOLD, type: 'reset' })
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  screen.send({ ...TOLD, type: 'reset' })
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  // A call that is not wanted any more ends when it does.
+  left[0]?.()
+  await new Promise((resolve) => setImmediate(resolve))
+  // Told after the second list was made, and before it is here.
+  screen.send({ ...TOLD, type: 'workspace.changed', workspace: stopped })
+  asked[1]?.([{ ...stopped, status: 'running' }])
+  await vi.waitFor(() => expect(screen.shown()).toMatchObject([{ status: 'stopped' }]))
+})
+
+it('asks again for a list that was lost with its link, when the link is back', async () => {
+  let asked = 0
+  using screen = fed(async () => {
+    asked += 1
+    if (asked > 1) return [workspaceNamed('web')]
+    screen.lose()
+    throw new Error('The link broke.')
+  })
+  screen.send({ ...TOLD, type: 'reset' })
+  await vi.waitFor(() => expect(screen.listening.size).toBe(1))
+  expect(screen.shown()).toBeUndefined()
+
+  screen.regain()
+  await vi.waitFor(() => expect(screen.shown()).toMatchObject([{ name: 'web' }]))
+  expect([asked, screen.listening.size]).toEqual([2, 0])
 })
 
 it('has what could not be read of terminals read again once the engine is back, and nothing else', async () => {

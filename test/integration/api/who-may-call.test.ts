@@ -155,8 +155,8 @@ describe('what is told without a token', () => {
   })
 })
 
-describe('a failure that nobody foresaw', () => {
-  it('is told as an id under which the log has it', async () => {
+describe('the log', () => {
+  it('has neither what is kept in the environment of a workspace nor a token', async () => {
     const logs = path.join(agent.configDir, 'logs', 'agent.log')
     const worker = agent.local()
     const name = uniqueName('vanishing')
