@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { linkStateOf } from '../../../src/client/terminal/link-state.ts'
 import { AgentProcess, uniqueName } from '../../support/agent.ts'
 import { LinkProxy } from '../../support/link-proxy.ts'
@@ -10,9 +10,7 @@ const LIMIT_MS = 60_000
 
 let agent: AgentProcess
 let token: string
-let link: LinkProxy
 const alpha = uniqueName('alpha')
-const screens: TerminalScreen[] = []
 beforeAll(async () => {
   agent = await AgentProcess.start()
   await agent.local().api.workspaces.create({ name: alpha })
@@ -21,16 +19,24 @@ beforeAll(async () => {
 afterAll(async () => {
   await agent[Symbol.asyncDispose]()
 })
-afterEach(async () => {
-  for (const { client } of screens.splice(0)) client.dispose()
-  await link[Symbol.asyncDispose]()
-})
 
-async function open(...command: string[]): Promise<TerminalScreen> {
-  link = await LinkProxy.start(() => agent.port)
+/** A terminal over a link of its own. */
+interface Opened extends AsyncDisposable {
+  screen: TerminalScreen
+  link: LinkProxy
+}
+
+async function open(...command: string[]): Promise<Opened> {
+  const link = await LinkProxy.start(() => agent.port)
   const screen = new TerminalScreen(agent.remote(token, link), { workspace: alpha, create: { command } })
-  screens.push(screen)
-  return screen
+  return {
+    screen,
+    link,
+    [Symbol.asyncDispose]: async () => {
+      screen.client.dispose()
+      await link[Symbol.asyncDispose]()
+    },
+  }
 }
 
 /** Counts, a number a line, until it has got a hundred lines, whose sum it tells at the end. */
@@ -72,9 +78,11 @@ async function expectWhole(screen: TerminalScreen): Promise<void> {
   expect(numbers.reverse()).toEqual(numbers.map((_, index) => String(index + 1)))
 }
 
-describe('a terminal over a bad link', () => {
+// Most of their time they wait for a link to be found dead.
+describe.concurrent('a terminal over a bad link', () => {
   it('is whole, both ways, over a link that is cut again and again', async () => {
-    const screen = await open(...COUNT_AND_LISTEN)
+    await using opened = await open(...COUNT_AND_LISTEN)
+    const { screen, link } = opened
     const { some, rest } = typist(screen)
     for (let cuts = 1; cuts <= 6; cuts += 1) {
       await untilCounted(screen, 500)
@@ -90,7 +98,8 @@ describe('a terminal over a bad link', () => {
   })
 
   it('is whole over a slow link, whose round trip is told', async () => {
-    const screen = await open('bash', '-c', 'stty -echo; echo ready; head -n 100 | md5sum; seq 20000')
+    await using opened = await open('bash', '-c', 'stty -echo; echo ready; head -n 100 | md5sum; seq 20000')
+    const { screen, link } = opened
     link.delayMs = 150
     await screen.until(({ text }) => text.includes('ready'), LIMIT_MS)
     await screen.until(({ client }) => (client.health.roundTripMs ?? 0) >= 300, LIMIT_MS)
@@ -106,7 +115,8 @@ describe('a terminal over a bad link', () => {
   it.each([['up'], ['down'], ['up', 'down']] as const)(
     'that falls silent (%s %s) is found dead, and nothing is lost or doubled',
     async (...ways) => {
-      const screen = await open(...COUNT_AND_LISTEN)
+      await using opened = await open(...COUNT_AND_LISTEN)
+      const { screen, link } = opened
       const { some, rest } = typist(screen)
       await untilCounted(screen, 1000)
       some()
@@ -120,7 +130,8 @@ describe('a terminal over a bad link', () => {
   )
 
   it('is found dead where there is a reason to look, and is live again after it', async () => {
-    const screen = await open('sleep', '1000')
+    await using opened = await open('sleep', '1000')
+    const { screen, link } = opened
     await screen.until(({ client }) => client.health.roundTripMs !== undefined, LIMIT_MS)
     link.silence('up', 'down')
     screen.client.retryNow()
@@ -130,13 +141,15 @@ describe('a terminal over a bad link', () => {
     screen.client.close()
     await screen.until(({ client }) => client.state.status === 'exited', LIMIT_MS)
   })
-})
 
-describe('whoever vanishes while nothing happens', () => {
-  it('is found gone by the agent: another one alone has the size, and answers what programs ask', async () => {
-    const gone = await open('sh', '-c', 'stty -echo; while sleep 0.5; do printf "\\033[6n"; done')
+  it('whoever vanishes while nothing happens is found gone by the agent: another one alone has the size, and answers what programs ask', async ({
+    expect,
+  }) => {
+    await using opened = await open('sh', '-c', 'stty -echo; while sleep 0.5; do printf "\\033[6n"; done')
+    const { screen: gone, link } = opened
     await gone.until(({ client }) => client.state.status === 'live', LIMIT_MS)
     const unanswered: string[] = []
+    using cleanUp = new DisposableStack()
     const left = new TerminalScreen(agent.local(), {
       ...{ workspace: alpha, terminal: gone.client.id, cols: 200, rows: 50 },
       onOutput: (bytes, parsed, isAnswered) => {
@@ -144,7 +157,7 @@ describe('whoever vanishes while nothing happens', () => {
         parsed()
       },
     })
-    screens.push(left)
+    cleanUp.defer(() => left.client.dispose())
     await left.until(({ client }) => client.health.clients === 2, LIMIT_MS)
     gone.type('\n')
     await gone.until(({ bytes }) => bytes.includes('\x1b[6n'), LIMIT_MS)
@@ -158,7 +171,8 @@ describe('whoever vanishes while nothing happens', () => {
 
 describe('the agent', () => {
   it('may be killed and started five times while a program prints and a person types', async () => {
-    const screen = await open(...COUNT_AND_LISTEN)
+    await using opened = await open(...COUNT_AND_LISTEN)
+    const { screen } = opened
     const { some, rest } = typist(screen)
     for (let kills = 1; kills <= 5; kills += 1) {
       await untilCounted(screen, 500)
