@@ -58,12 +58,17 @@ export class BerthScreen {
     await expect(this.createDialog.root).toBeVisible()
   }
 
-  /** Makes a workspace through the dialog and waits for its terminal to be ready for a line. */
-  async createWorkspace(name: string): Promise<void> {
+  /** Asks for a workspace through the dialog, and does not wait for it. */
+  async requestWorkspace(wanted: { name: string; cpus?: string }): Promise<void> {
     await expect(this.firstRun.heading.or(this.page.getByRole('treeitem')).first()).toBeVisible()
     await this.openCreateDialog()
-    await this.createDialog.fill({ name })
+    await this.createDialog.fill(wanted)
     await this.createDialog.submit.click()
+  }
+
+  /** Makes a workspace through the dialog and waits for its terminal to be ready for a line. */
+  async createWorkspace(name: string): Promise<void> {
+    await this.requestWorkspace({ name })
     await this.expectRow(name, strings.status.running)
     await this.terminal.waitForPrompt()
   }

@@ -7,10 +7,7 @@ import { type Trouble, TroubledEngine } from '../support/troubled-engine.ts'
 test('what a worker refuses is said in the form, and nothing is made', async ({ shell, engine, workspaceName }) => {
   const { page } = shell
   const screen = new BerthScreen(page)
-  await expect(screen.firstRun.heading).toBeVisible()
-  await screen.openCreateDialog()
-  await screen.createDialog.fill({ name: workspaceName, cpus: '1024' })
-  await screen.createDialog.submit.click()
+  await screen.requestWorkspace({ name: workspaceName, cpus: '1024' })
   await expect(screen.createDialog.root.getByRole('alert')).toContainText(strings.create.refused)
   await expect(screen.createDialog.name).toHaveValue(workspaceName)
   await look(shell, 'create-dialog-refused')
@@ -41,10 +38,7 @@ test.describe('on an engine that takes its time', () => {
   }) => {
     const { page } = shell
     const screen = new BerthScreen(page)
-    await expect(screen.firstRun.heading).toBeVisible()
-    await screen.openCreateDialog()
-    await screen.createDialog.fill({ name: workspaceName })
-    await screen.createDialog.submit.click()
+    await screen.requestWorkspace({ name: workspaceName })
     await expect(page.getByText(strings.creation.step.create).first()).toBeVisible()
     await page.reload()
     await expect(page.getByText(strings.creation.step.create).first()).toBeVisible()
@@ -66,10 +60,7 @@ test.describe('on an engine whose disk is full', () => {
   }) => {
     const { page } = shell
     const screen = new BerthScreen(page)
-    await expect(screen.firstRun.heading).toBeVisible()
-    await screen.openCreateDialog()
-    await screen.createDialog.fill({ name: workspaceName })
-    await screen.createDialog.submit.click()
+    await screen.requestWorkspace({ name: workspaceName })
     await screen.expectRow(workspaceName, strings.status.failed)
     await expect(page.getByText(strings.creation.failedTitle(workspaceName)).first()).toBeVisible()
     await expect(page.getByText('no space left on device').first()).toBeVisible()

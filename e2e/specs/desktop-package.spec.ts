@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { BerthScreen } from '../pages/berth-screen.ts'
 import { ElectronShell } from '../support/electron-shell.ts'
-import { expect, requireMachine, test } from '../support/fixtures.ts'
+import { expect, test } from '../support/fixtures.ts'
 import { PROJECT } from '../support/machine.ts'
 
 const run = promisify(execFile)
@@ -17,15 +17,11 @@ async function packedProgram(): Promise<string> {
 }
 
 test('the packaged app opens, makes a workspace with a terminal, takes links, and quits', async ({
-  shellKind,
-  profile,
+  shellStart,
   engine,
-  display,
   workspaceName,
 }) => {
-  requireMachine(shellKind)
-  const environment = display.name === undefined ? {} : { DISPLAY: display.name }
-  const shell = await ElectronShell.start({ profile, environment, program: await packedProgram() })
+  const shell = await ElectronShell.start({ ...shellStart, program: await packedProgram() })
   try {
     const facts = await shell.app.evaluate(({ app }) => ({ isPackaged: app.isPackaged, path: app.getAppPath() }))
     expect(facts.isPackaged).toBe(true)
@@ -42,7 +38,7 @@ test('the packaged app opens, makes a workspace with a terminal, takes links, an
   } finally {
     await shell.close()
   }
-  await expect.poll(() => existsSync(join(profile.configDir, 'agent.sock'))).toBe(false)
+  await expect.poll(() => existsSync(join(shellStart.profile.configDir, 'agent.sock'))).toBe(false)
 })
 
 /** Starts the program a second time, as the system does for a link, and tells what became of the window of the first. */

@@ -1,24 +1,17 @@
 import { strings } from '../../src/renderer/strings/index.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
 import { ElectronShell } from '../support/electron-shell.ts'
-import { expect, requireMachine, test } from '../support/fixtures.ts'
+import { expect, test } from '../support/fixtures.ts'
 import { HeadlessAgent } from '../support/headless-agent.ts'
 import { localAgent } from '../support/local-agent.ts'
 
 test('the app uses the agent that runs on its folder already, and goes on by itself when that ends', async ({
-  shellKind,
-  profile,
+  shellStart,
   engine,
-  display,
   workspaceName,
 }) => {
-  requireMachine(shellKind)
-  const options = {
-    profile,
-    environment: display.name === undefined ? {} : { DISPLAY: display.name },
-  }
-  const agent = await HeadlessAgent.start(options)
-  const shell = await ElectronShell.start(options)
+  const agent = await HeadlessAgent.start(shellStart)
+  const shell = await ElectronShell.start(shellStart)
   using cleanUp = new DisposableStack()
   try {
     const screen = new BerthScreen(shell.page)
@@ -31,7 +24,7 @@ test('the app uses the agent that runs on its folder already, and goes on by its
     await screen.terminal.run('echo waits-$((1+1)); until test -e ~/go; do sleep 0.1; done; echo went-$MARK')
     await screen.terminal.expectText(/^waits-2$/m)
     await agent.end()
-    const own = cleanUp.adopt(localAgent(profile), (client) => client.dispose())
+    const own = cleanUp.adopt(localAgent(shellStart.profile), (client) => client.dispose())
     await own.api.workspaces.exec({ name: workspaceName, command: ['touch', '/home/workspace/go'] })
     // Its output is here again: the terminal is joined to the new agent, and what is typed now is not held.
     await screen.terminal.expectText(/^went-shared-2$/m, 60_000)

@@ -1,18 +1,15 @@
 import { strings } from '../../src/renderer/strings/index.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { localAgent } from '../support/local-agent.ts'
 import { look } from '../support/look.ts'
 
 const words = strings.life
 
 test('what ends a workspace, or stops it, by itself is on the screen before it happens', async ({
   shell,
-  profile,
+  api,
   workspaceName: name,
 }) => {
-  using cleanUp = new DisposableStack()
-  const { api } = cleanUp.adopt(localAgent(profile), (client) => client.dispose())
   const { page } = shell
   const screen = new BerthScreen(page)
   await screen.createWorkspace(name)
@@ -58,11 +55,9 @@ test('what ends a workspace, or stops it, by itself is on the screen before it h
 
 test('one that was kept for its work says so in its row and on its page', async ({
   shell,
-  profile,
+  api,
   workspaceName: name,
 }) => {
-  using cleanUp = new DisposableStack()
-  const { api } = cleanUp.adopt(localAgent(profile), (client) => client.dispose())
   const { page } = shell
   const screen = new BerthScreen(page)
   await screen.createWorkspace(name)

@@ -3,7 +3,6 @@ import { BerthScreen } from '../pages/berth-screen.ts'
 import { SettingsSection } from '../pages/settings-section.ts'
 import { desktop } from '../support/electron-shell.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { localAgent } from '../support/local-agent.ts'
 import { look } from '../support/look.ts'
 import { web } from '../support/web-shell.ts'
 
@@ -12,10 +11,8 @@ const words = strings.access
 
 test('settings of the worker are saved where they are shown, and those who may not change them are told so', async ({
   shell,
-  profile,
+  api,
 }) => {
-  using cleanUp = new DisposableStack()
-  const { api } = cleanUp.adopt(localAgent(profile), (client) => client.dispose())
   const { page } = shell
   const screen = new BerthScreen(page)
   const section = new SettingsSection(page)
@@ -51,9 +48,7 @@ test('settings of the worker are saved where they are shown, and those who may n
   await look(shell, 'settings-worker')
 })
 
-test('whoever administers a worker lets others in for what they choose, and out again', async ({ shell, profile }) => {
-  using cleanUp = new DisposableStack()
-  const { api } = cleanUp.adopt(localAgent(profile), (client) => client.dispose())
+test('whoever administers a worker lets others in for what they choose, and out again', async ({ shell, api }) => {
   const { page } = shell
   const screen = new BerthScreen(page)
   await screen.expectReady()

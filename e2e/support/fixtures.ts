@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import process from 'node:process'
 import { test as base, type TestInfo } from '@playwright/test'
+import type { WorkerClient } from '../../src/client/worker-client.ts'
 import { type Display, openDisplay } from './display.ts'
 import { ElectronShell } from './electron-shell.ts'
 import { EngineView } from './engine.ts'
+import { localAgent } from './local-agent.ts'
 import { type ShellKind, whatIsMissing } from './machine.ts'
 import { createProfile, type Profile } from './profile.ts'
-import type { Shell } from './shell.ts'
+import type { Shell, ShellStart } from './shell.ts'
 import { WebShell } from './web-shell.ts'
 
 export interface ShellOptions {
@@ -25,8 +27,12 @@ interface TestFixtures {
   launcher: readonly string[]
   profile: Profile
   engine: EngineView
+  /** What the app is started with; where this machine cannot run it, the test ends here. */
+  shellStart: ShellStart
   /** The app, open on its first screen; closed and swept afterwards. */
   shell: Shell
+  /** The agent of the app, asked over its own socket as `ws` asks it. */
+  api: WorkerClient['api']
   /** A workspace's name that no other test uses. */
   workspaceName: string
 }
@@ -72,19 +78,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await engine.sweep()
   },
   // `engine` is asked for so that it is torn down after the app: it sweeps when nothing makes more.
-  shell: async ({ shellKind, display, environment, launcher, profile, engine: _engine }, use) => {
+  shellStart: async ({ shellKind, display, environment, launcher, profile, engine: _engine }, use) => {
     requireMachine(shellKind)
-    const options = {
-      profile,
-      launcher,
-      environment: { ...environment, ...(display.name === undefined ? {} : { DISPLAY: display.name }) },
-    }
-    const shell = shellKind === 'electron' ? await ElectronShell.start(options) : await WebShell.start(options)
+    const ofDisplay = display.name === undefined ? {} : { DISPLAY: display.name }
+    await use({ profile, launcher, environment: { ...environment, ...ofDisplay } })
+  },
+  shell: async ({ shellKind, shellStart }, use) => {
+    const shell = shellKind === 'electron' ? await ElectronShell.start(shellStart) : await WebShell.start(shellStart)
     try {
       await use(shell)
     } finally {
       await shell.close()
     }
+  },
+  api: async ({ shell }, use) => {
+    const client = localAgent(shell.profile)
+    await use(client.api)
+    client.dispose()
   },
   workspaceName: async ({ shellKind }, use) => {
     await use(`e2e-${shellKind}-${crypto.randomUUID().slice(0, 8)}`)
