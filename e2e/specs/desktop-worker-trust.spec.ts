@@ -7,13 +7,14 @@ import { STAND_IN_TOKEN, StandInAgent, selfSigned } from '../../test/support/sta
 import { StandInTailscaled } from '../../test/support/tailscaled.ts'
 import { AddWorkerDialog } from '../pages/add-worker-dialog.ts'
 import { BerthScreen } from '../pages/berth-screen.ts'
+import { desktop } from '../support/electron-shell.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { look } from '../support/look.ts'
 import { OwnPrograms } from '../support/own-programs.ts'
 import { pressUntilFocused } from '../support/press-until-focused.ts'
 import { RemoteWorker } from '../support/remote-worker.ts'
 import type { Shell } from '../support/shell.ts'
-import { expectNoneKept } from '../support/where-secrets-are.ts'
+import { expectNoneAfterCrash, expectNoneKept } from '../support/where-secrets-are.ts'
 
 const words = strings.addWorker
 const AGENT_PORT = 7391
@@ -61,6 +62,8 @@ test('a worker is added by ssh, from the tailnet and by its certificate, and wha
     otherVersion(stage))
   await test.step('a certificate that nobody vouches for: compared, trusted, and no other in its place', () =>
     byCertificate(stage))
+  await test.step('a page that crashes: written down without what the workers were told', () =>
+    expectNoneAfterCrash(desktop(shell), [STAND_IN_TOKEN, CODE, SENT_CODE]))
 })
 
 async function bySsh({ shell, screen, dialog, cleanUp, programs: own }: Stage): Promise<void> {

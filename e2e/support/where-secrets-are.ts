@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import type { ElectronShell } from './electron-shell.ts'
 import type { Profile } from './profile.ts'
 import type { Shell } from './shell.ts'
 
@@ -35,6 +36,17 @@ export async function expectNoneKept({ page, profile }: Shell, secrets: readonly
   expect(secrets.flatMap((secret) => filesWith(secret, profile))).toEqual([])
   await expect.poll(() => heldByPage(page, [planted, ...secrets]), { timeout: SNAPSHOT_LIMIT_MS }).toEqual([planted])
   await page.evaluate(() => localStorage.removeItem('planted'))
+}
+
+/** None of `secrets` is in what is written down of a page that crashes while it uses them. It is loaded again. */
+export async function expectNoneAfterCrash(shell: ElectronShell, secrets: readonly string[]): Promise<void> {
+  const { app, profile } = shell
+  await app.evaluate(({ webContents }) => {
+    for (const contents of webContents.getAllWebContents()) contents.forcefullyCrashRenderer()
+  })
+  const log = join(profile.userData, 'logs/main.log')
+  await expect.poll(() => readFileSync(log, 'utf8')).toContain('a page crashed')
+  expect(secrets.flatMap((secret) => filesWith(secret, profile))).toEqual([])
 }
 
 /** Which of `texts` the page's scripts hold, once what they let go of is gone. Of long strings V8 tells the first 1,024 characters. */
