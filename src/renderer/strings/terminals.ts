@@ -7,6 +7,7 @@ export const terminals = {
   nameless: 'Terminal',
   inTab: (count: number) => `${count} terminals`,
   zoomed: 'zoomed',
+  over: 'ended',
   several: (count: number) => `${count} terminals`,
   numbered: (position: number, title: string) => `${position} ${title}`,
   background: (count: number) => `Background (${count})`,

@@ -47,7 +47,7 @@ export function LastScreens({ worker, workspace, terminals }: LastScreensProps) 
               value={one.id}
               className="flex max-w-60 min-w-24 items-center border-r border-b-2 border-r-line border-b-transparent px-3 text-muted select-none focus-inset hover:bg-hover touch-target data-[state=active]:border-b-accent data-[state=active]:bg-surface data-[state=active]:text-fg"
             >
-              <span className="sr-only">{tabName(one, name, index + 1)}</span>
+              <span className="sr-only">{tabName({ tab: one, name, position: index + 1 })}</span>
               <MiddleTruncate text={strings.terminals.numbered(index + 1, name)} decorative />
             </Tabs.Trigger>
           )

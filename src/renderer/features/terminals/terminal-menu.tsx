@@ -91,4 +91,8 @@ function Items({ ids, choose }: { ids: readonly CommandId[]; choose: Choose }) {
 }
 
 const nameOf = (tab: Tab, terminals: Terminals): string =>
-  tabName(tab, terminalName(terminals.entryOf(tab.current)), terminals.layout.tabs.indexOf(tab) + 1)
+  tabName({
+    tab,
+    name: terminalName(terminals.entryOf(tab.current)),
+    position: terminals.layout.tabs.indexOf(tab) + 1,
+  })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { terminalName } from './terminal-name.ts'
+import type { Tab } from './layout/layout.ts'
+import { tabName, terminalName } from './terminal-name.ts'
 
 test.each([
   ['zsh', 'zsh'],
@@ -13,4 +14,12 @@ test.each([
 
 test('one whose program says nothing is called by its place', () => {
   expect(terminalName({ title: '', position: 2 })).toBe('Terminal 2')
+})
+
+test('a tab is read out with all that its looks tell', () => {
+  const tab: Tab = { id: 'tab', tree: { kind: 'pane', terminal: 'one' }, current: 'one', isZoomed: false }
+  expect(tabName({ tab, name: 'zsh', position: 2 })).toBe('2 zsh')
+  expect(tabName({ tab: { ...tab, isZoomed: true }, name: 'zsh', position: 1, hasEnded: true })).toBe(
+    '1 zsh, zoomed, ended',
+  )
 })

@@ -12,12 +12,22 @@ export function terminalName({ title, position }: Pick<TerminalEntry, 'title' | 
   return position === 0 ? strings.terminals.nameless : strings.terminals.defaultTitle(position)
 }
 
+type NamedTab = {
+  tab: Tab
+  name: string
+  /** Counted from 1. */
+  position: number
+  /** Nothing runs in it any more. */
+  hasEnded?: boolean
+}
+
 /** A tab as it is read out: `2 zsh, 3 terminals, zoomed`. */
-export function tabName(tab: Tab, name: string, position: number): string {
+export function tabName({ tab, name, position, hasEnded = false }: NamedTab): string {
   const count = terminalsIn(tab.tree).length
   return [
     strings.terminals.numbered(position, name),
     ...(count > 1 ? [strings.terminals.inTab(count)] : []),
     ...(tab.isZoomed ? [strings.terminals.zoomed] : []),
+    ...(hasEnded ? [strings.terminals.over] : []),
   ].join(', ')
 }

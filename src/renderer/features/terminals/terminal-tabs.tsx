@@ -5,9 +5,11 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useChord } from '../../commands/context.ts'
 import { strings } from '../../strings/index.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { StatusIcon } from '../../ui/status-icon.tsx'
 import { MiddleTruncate } from '../../ui/truncate.tsx'
 import type { Tab } from './layout/layout.ts'
 import { terminalsIn } from './layout/pane-tree.ts'
+import { hasEnded } from './layout/workspace-tabs.ts'
 import { beginDrag, droppedId, isOverStart, takesDrag } from './pane-drag.ts'
 import type { TerminalActions } from './terminal-actions.ts'
 import { tabName, terminalName } from './terminal-name.ts'
@@ -66,6 +68,7 @@ type Over = 'before' | 'after' | 'into'
 function TabItem({ tab, index, terminals, actions, onClose, onRename, onMenu }: TabItemProps) {
   const [over, setOver] = useState<Over | undefined>(undefined)
   const name = terminalName(terminals.entryOf(tab.current))
+  const isOver = terminalsIn(tab.tree).every((id) => hasEnded(terminals.entryOf(id).record ?? {}))
   const drop = (event: React.DragEvent): void => {
     setOver(undefined)
     const moved = droppedId(event, 'tab')
@@ -108,7 +111,8 @@ function TabItem({ tab, index, terminals, actions, onClose, onRename, onMenu }: 
           'border-b-2 border-transparent data-[state=active]:border-accent data-[state=active]:bg-surface data-[state=active]:text-fg',
         )}
       >
-        <span className="sr-only">{tabName(tab, name, index + 1)}</span>
+        <span className="sr-only">{tabName({ tab, name, position: index + 1, hasEnded: isOver })}</span>
+        {isOver ? <StatusIcon kind="stopped" label={null} /> : null}
         <MiddleTruncate text={strings.terminals.numbered(index + 1, name)} decorative />
         <PaneCount tab={tab} />
       </Tabs.Trigger>
