@@ -20,8 +20,8 @@ function run(parent: ParentPort, options: EmbeddedOptions): void {
   const vault = vaultStore((question) => say(question))
   const starting = startWorker({ ...options, secretStore: vault.store })
   starting.then(
-    ({ version, capabilities, isShared, gone }) => {
-      say({ kind: 'ready', version, capabilities: [...capabilities], shared: isShared })
+    ({ version, agentId, capabilities, isShared, gone }) => {
+      say({ kind: 'ready', version, agentId, capabilities: [...capabilities], shared: isShared })
       // The agent that was used has ended: the next start of this process takes its place, or finds its successor.
       gone?.addEventListener('abort', () => leave(1), { once: true })
     },

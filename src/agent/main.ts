@@ -52,6 +52,7 @@ export interface AgentOptions {
 
 export interface RunningAgent {
   readonly version: string
+  readonly agentId: string
   readonly capabilities: readonly string[]
   readonly isFirstRun: boolean
   /** Where it listens on TCP now; empty for an embedded one. */
@@ -153,6 +154,7 @@ async function serve({ options, core, folder, held, addresses }: Parts): Promise
   let stopped: Promise<void> | undefined
   return {
     version,
+    agentId: core.agentId,
     capabilities: CAPABILITIES,
     isFirstRun: core.isFirstRun,
     get listening() {

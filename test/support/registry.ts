@@ -54,6 +54,8 @@ export class RegistryFixture {
   readonly logged: string[] = []
   /** Everything that went over a port to a screen, as text. */
   readonly crossed: string[] = []
+  /** Which agent this computer's own is. */
+  embeddedAgentId: string | undefined
   registry: WorkerRegistry
   #vault: Vault
   readonly #tailnet: Pick<Tailnet, 'status'>
@@ -139,6 +141,7 @@ export class RegistryFixture {
     const vault = new Vault({ keychain: this.keychain.stored, file: noFile, log })
     const registry = new WorkerRegistry({
       embedded: new Feed(EMBEDDED),
+      embeddedAgentId: () => this.embeddedAgentId,
       retryEmbedded: () => undefined,
       store: new WorkerStore(this.file, log),
       tokens: new TokenStore(vault),

@@ -18,6 +18,7 @@ import { connectShared } from './shared-agent.ts'
 /** What is behind the ports of the app: an agent of this process, or one that ran on the folder before it. */
 export interface EmbeddedWorker {
   readonly version: string
+  readonly agentId: string
   readonly capabilities: readonly string[]
   readonly isShared: boolean
   /** Aborted when a shared agent ends; absent for one of our own. */
@@ -63,6 +64,7 @@ async function startOwn(options: OwnOptions): Promise<EmbeddedWorker> {
   const agent = await startAgent({ ...options, listenTcp: false })
   return {
     version: agent.version,
+    agentId: agent.agentId,
     capabilities: agent.capabilities,
     isShared: false,
     join: (request, port) => agent.join(request, new PortFrames(asDomPort(port))),
@@ -74,6 +76,7 @@ async function joinExisting(place: AgentPlace): Promise<EmbeddedWorker> {
   const agent = await connectShared(place)
   return {
     version: agent.info.version,
+    agentId: agent.info.agentId,
     capabilities: agent.info.capabilities,
     isShared: true,
     gone: agent.gone,

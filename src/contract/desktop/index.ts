@@ -87,6 +87,7 @@ export const AgentProcessMessage = z.discriminatedUnion('kind', [
     kind: z.literal('ready'),
     capabilities: z.array(z.string()),
     version: z.string(),
+    agentId: z.string(),
     /** An agent runs on this folder already (a service, say): it is used, and none was started. */
     shared: z.boolean().optional(),
   }),

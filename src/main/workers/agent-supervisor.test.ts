@@ -30,7 +30,7 @@ function supervise() {
   return { supervisor, children, status: () => supervisor.summary.value.status }
 }
 
-const ready = { kind: 'ready', capabilities: [], version: '1.0.0' }
+const ready = { kind: 'ready', capabilities: [], version: '1.0.0', agentId: 'agent-1' }
 const fakePort = () => {
   const close = vi.fn()
   return { close, port: { close } as unknown as Parameters<AgentSupervisor['join']>[1] }
@@ -56,8 +56,10 @@ describe('AgentSupervisor', () => {
 
   it('starts the agent again when it crashes, and says so', () => {
     const { supervisor, children, status } = supervise()
+    expect(supervisor.agentId).toBeUndefined()
     children[0]?.emit('message', ready)
     expect(status()).toBe('active')
+    expect(supervisor.agentId).toBe('agent-1')
     children[0]?.emit('exit', 9)
     expect(status()).toBe('unreachable')
     vi.advanceTimersByTime(0)

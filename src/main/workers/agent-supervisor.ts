@@ -35,12 +35,18 @@ export class AgentSupervisor {
   readonly #deps: SupervisorDeps
   #state: AgentState = INITIAL_AGENT_STATE
   #child: AgentChild | undefined
+  #agentId: string | undefined
   #retry: NodeJS.Timeout | undefined
   #ended: (() => void) | undefined
 
   constructor(deps: SupervisorDeps) {
     this.#deps = deps
     this.summary = new Feed(summarize(this.#state))
+  }
+
+  /** Which agent it is: it is the same after each start. Not known before the first. */
+  get agentId(): string | undefined {
+    return this.#agentId
   }
 
   start(): void {
@@ -121,7 +127,8 @@ export class AgentSupervisor {
       this.#happen({ type: 'refused', refusal: { code, message: reason, hint } })
       return
     }
-    const { capabilities, version, shared = false } = parsed.data
+    const { capabilities, version, agentId, shared = false } = parsed.data
+    this.#agentId = agentId
     log.info({ version, shared }, 'the agent is ready')
     this.#happen({ type: 'ready', at: now(), capabilities, version, shared })
   }

@@ -54,6 +54,7 @@ export function openWorkers(deps: {
   vault.onReturn(() => tokens.lookAgain())
   const registry = new WorkerRegistry({
     embedded: agent.summary,
+    embeddedAgentId: () => agent.agentId,
     retryEmbedded: () => agent.retryNow(),
     store: new WorkerStore(path.join(userData, 'workers.json'), log),
     tokens,

@@ -18,6 +18,8 @@ import { UnknownWorker, UnsupportedOperation, type WorkerDirectory } from './wor
 
 export interface RegistryDeps extends Omit<RemoteWorkersDeps, 'vouchFor'> {
   embedded: Feed<WorkerSummary>
+  /** Which agent that of this computer is, where that is known. */
+  embeddedAgentId: () => string | undefined
   /** Starts the agent of this computer at once, where it waits for that. */
   retryEmbedded: () => void
   tailnet: Pick<Tailnet, 'status'>
@@ -71,8 +73,9 @@ export class WorkerRegistry implements WorkerDirectory {
   }
 
   add(wanted: AddWorker): Promise<AddOutcome> {
+    const { clientName, embeddedAgentId } = this.#deps
     const added = this.#adding.then(() =>
-      addWorker(wanted, { workers: this.#remote, clientName: this.#deps.clientName, vouchFor: this.#vouchFor }),
+      addWorker(wanted, { workers: this.#remote, embeddedAgentId, clientName, vouchFor: this.#vouchFor }),
     )
     this.#adding = added.catch(() => undefined)
     return added

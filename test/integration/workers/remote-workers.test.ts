@@ -52,6 +52,13 @@ describe('a worker on another computer', () => {
     expect(await fixture.registry.add({ host, code: await worker.code() })).toMatchObject({ status: 'known' })
     expect(await worker.agent.local().api.clients.list()).toHaveLength(1)
 
+    const other = await startWorker()
+    fixture.embeddedAgentId = (await other.agent.local().api.info()).agentId
+    expect(await fixture.registry.add({ host: other.host, code: await other.code() })).toMatchObject({
+      status: 'known',
+    })
+    expect(await other.agent.local().api.clients.list()).toEqual([])
+
     worker.link.delayMs = 100
     await fixture.restart()
     await expect.poll(() => fixture.summary(id)?.status).toBe('active')

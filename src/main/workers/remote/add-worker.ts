@@ -17,6 +17,8 @@ const SETTLE_MS = 10_000
 
 export interface AddDeps {
   workers: RemoteWorkers
+  /** The agent of this computer, which is in the list already. */
+  embeddedAgentId: () => string | undefined
   /** Under which remote workers list this computer. */
   clientName: string
   vouchFor: VouchFor
@@ -45,7 +47,7 @@ export async function addWorker(wanted: AddWorker, deps: AddDeps): Promise<AddOu
 }
 
 async function keep(found: Found, wanted: AddWorker, deps: AddDeps): Promise<AddOutcome> {
-  const { workers, clientName, vouchFor } = deps
+  const { workers, embeddedAgentId, clientName, vouchFor } = deps
   const { code, fingerprint } = wanted
   const { address } = found
   const paired =
@@ -71,7 +73,8 @@ async function keep(found: Found, wanted: AddWorker, deps: AddDeps): Promise<Add
   }
   const worker = await workers.settled(id, AbortSignal.timeout(SETTLE_MS))
   const agentId = workers.get(id)?.record.agentId
-  const isKnown = workers.records.some((other) => other.id !== id && agentId !== undefined && other.agentId === agentId)
+  const others = workers.records.filter((other) => other.id !== id).map((other) => other.agentId)
+  const isKnown = agentId !== undefined && [embeddedAgentId(), ...others].includes(agentId)
   const needsCode = code === undefined && worker?.status === 'unauthorized'
   if (worker !== undefined && !isKnown && !needsCode)
     return { status: 'added', worker: (await named(id, wanted, workers)) ?? worker }
