@@ -16,6 +16,7 @@ const SILENT_MS = 20_000
 
 /** What one way made of the crowd. */
 interface Crowd {
+  /** Lost, or there twice. */
   lostBytes: number
   echoMs: number
   cores: number
@@ -56,15 +57,16 @@ async function crowd(open: OpenShell, { pids, seconds }: { pids: number[]; secon
   const command = ['perl', '-e', WRITER, String(writes), String(PIECE_BYTES), String(EVERY_MS / 1000)]
   const shells: Shell[] = []
   for (let count = 0; count < TERMINALS; count += 1) shells.push(await open(command))
+  const arrivals = shells.map((shell) => arrival(shell, READY.length + writes * PIECE_BYTES))
+  await Promise.all(arrivals.map(({ ready }) => ready))
   const before = await processorMs(pids)
-  const arrivals = shells.map((shell) => arrival(shell, writes * PIECE_BYTES))
   const keys: number[] = []
   let lostBytes = 0
   const tookMs = await timed(async () => {
     for (const shell of shells) shell.write('x')
     const all = Promise.all(arrivals.map(({ whole }) => whole))
     await typeUntil(Promise.race([all, silence(arrivals)]), typed, keys)
-    lostBytes = arrivals.reduce((sum, { missing }) => sum + missing(), 0)
+    lostBytes = arrivals.reduce((sum, { missing }) => sum + Math.abs(missing()), 0)
   })
   const cores = ((await processorMs(pids)) - before) / tookMs
   const grownMb = (await memoryMb(pids)) - idleMb
@@ -72,9 +74,12 @@ async function crowd(open: OpenShell, { pids, seconds }: { pids: number[]; secon
   return { lostBytes, echoMs: percentile95(keys), cores, grownMb }
 }
 
+/** What a writer says first: a key that came before its terminal stopped to echo would come back. */
+const READY = 'r'
+
 /** Waits for a key, then writes in its rhythm and stays. */
 const WRITER = `
-  system('stty raw -echo'); $| = 1; sysread(STDIN, $key, 1); my ($writes, $bytes, $every) = @ARGV;
+  system('stty raw -echo'); $| = 1; syswrite(STDOUT, '${READY}'); sysread(STDIN, $key, 1); my ($writes, $bytes, $every) = @ARGV;
   for (1 .. $writes) {
     my $piece = 'x' x $bytes;
     while (length $piece) { my $n = syswrite(STDOUT, $piece) // 0; $piece = substr($piece, $n) }
@@ -83,15 +88,27 @@ const WRITER = `
   sleep 86400;
 `
 
-function arrival(shell: Shell, total: number): { whole: Promise<void>; missing: () => number } {
+interface Arrival {
+  /** The first of it is there. */
+  ready: Promise<void>
+  /** All of it is. */
+  whole: Promise<void>
+  /** Bytes; below zero where there are more than were to come. */
+  missing: () => number
+}
+
+function arrival(shell: Shell, total: number): Arrival {
   let left = total
-  const whole = new Promise<void>((resolve) => {
-    shell.listen((bytes) => {
-      left -= bytes.length
-      if (left <= 0) resolve()
-    })
+  let begun = (): void => undefined
+  let ended = (): void => undefined
+  const ready = new Promise<void>((resolve) => (begun = resolve))
+  const whole = new Promise<void>((resolve) => (ended = resolve))
+  shell.listen((bytes) => {
+    left -= bytes.length
+    begun()
+    if (left <= 0) ended()
   })
-  return { whole, missing: () => left }
+  return { ready, whole, missing: () => left }
 }
 
 /** Resolves when nothing has arrived for `SILENT_MS`. */
